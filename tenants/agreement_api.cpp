@@ -1,0 +1,303 @@
+#include "base/crypto.hpp"
+#include "base/error_text.hpp"
+#include "http/call.hpp"
+#include "http/context.hpp"
+#include "http/etag.hpp"
+#include "tenants/agreement_service.hpp"
+#include "tenants/case_timeline_service.hpp"
+#include "tenants/json_text_list.hpp"
+#include "tenants/routes.hpp"
+
+namespace yunhe::tenants {
+namespace {
+
+using http::Call;
+using http::Method;
+using http::Permission;
+using http::Reply;
+using http::Route;
+
+constexpr Field kClauseFields[] = {
+    field::text("code", 64),
+    field::text("title", 200),
+    field::text("text", 5000),
+};
+constexpr Shape kClause{"AgreementClause", kClauseFields};
+constexpr Field kWarningFields[] = {field::text("code", 64), field::text("detail", 1000)};
+constexpr Shape kWarning{"AgreementWarning", kWarningFields};
+constexpr Field kSignatureFields[] = {
+    field::one_of("side", enum_values<SigningSide>),
+    field::text("username", 64),
+    field::text("digest_sm3", 64).about("SM3 of the text, hexadecimal."),
+    field::text("signature", 1000).about("SM2 with SM3, DER in Base64 (平台签名)."),
+    field::text("public_key", 2000).about("SubjectPublicKeyInfo, PEM."),
+    field::timestamp("signed_at"),
+};
+constexpr Shape kSignature{"AgreementSignature", kSignatureFields};
+
+constexpr Field kAgreementFields[] = {
+    field::id<AgreementId>("id"),
+    field::integer("number"),
+    field::id<ApplicationId>("application_id"),
+    field::id<BodyId>("developer_id"),
+    field::code("developer_uscc"),
+    field::text("developer_name", 200),
+    field::one_of("state", enum_values<AgreementState>)
+        .about("`active` and `expired` follow from the dates."),
+    field::integer("version"),
+    field::date("from"),
+    field::date("to").about("Inclusive."),
+    field::money("service_fee"),
+    field::texts("fields"),
+    field::objects("clauses", kClause),
+    field::text("rule_pack_id", 64),
+    field::text("rule_pack_digest", 64)
+        .about("SM3 of the version of the pack it was drafted under."),
+    field::text("override_reason", 2000).nullable(),
+    field::text("continuation_document", 200).nullable(),
+    field::text("canonical_text", 100000).about("What is signed, UTF-8."),
+    field::objects("signatures", kSignature),
+    field::objects("warnings", kWarning),
+    field::timestamp("created_at"),
+    field::timestamp("offered_at").nullable(),
+    field::timestamp("signed_at").nullable(),
+    field::timestamp("terminated_at").nullable(),
+    field::text("termination_reason", 2000).nullable(),
+};
+constexpr Shape kAgreement{"Agreement", kAgreementFields};
+
+constexpr Field kDraftFields[] = {
+    field::id<ApplicationId>("application_id"),
+    field::date("from"),
+    field::date("to").about("Inclusive."),
+    field::money("service_fee"),
+    field::texts("fields").items(200).optional().about("Within the notice's; absent: all of them."),
+    field::text("override_reason", 2000).optional().about("For a term over a usual limit."),
+};
+constexpr Shape kDraftBody{"AgreementBody", kDraftFields};
+constexpr Field kSignFields[] = {field::text("password", 128)};
+constexpr Shape kSignBody{"AgreementSigning", kSignFields};
+constexpr Field kTerminateFields[] = {field::text("reason", 2000)};
+constexpr Shape kTerminateBody{"AgreementTermination", kTerminateFields};
+
+constexpr Field kCheckedFields[] = {
+    field::one_of("side", enum_values<SigningSide>),
+    field::text("username", 64),
+    field::timestamp("signed_at"),
+    field::boolean("valid"),
+};
+constexpr Shape kChecked{"CheckedSignature", kCheckedFields};
+constexpr Field kVerificationFields[] = {
+    field::boolean("valid").about("Both signatures hold and the text states the stored terms."),
+    field::boolean("terms_match"),
+    field::text("digest_sm3", 64),
+    field::objects("signatures", kChecked),
+};
+constexpr Shape kVerification{"AgreementVerification", kVerificationFields};
+
+template <class T>
+Json text_or_null(const std::optional<T>& value) {
+    if (!value) return nullptr;
+    return Json(to_text(*value));
+}
+Json text_or_null(const std::optional<std::string>& value) {
+    return value && !value->empty() ? Json(*value) : Json(nullptr);
+}
+
+Json to_json(const AgreementSignature& signature) {
+    return {{"side", std::string(to_text(signature.side))},
+            {"username", signature.username},
+            {"digest_sm3", signature.digest_hex},
+            {"signature", crypto::base64(signature.signature)},
+            {"public_key", signature.public_pem},
+            {"signed_at", to_text(signature.signed_at)}};
+}
+
+Json warnings_json(const Call& call, const std::vector<Warning>& warnings) {
+    Json json = Json::array();
+    for (const auto& warning : warnings)
+        json.push_back({{"code", warning.code},
+                        {"detail", error_text(warning.code, warning.args, call.language)}});
+    return json;
+}
+
+Json to_json(const Call& call, db::Transaction& tx, const Agreement& agreement) {
+    Json clauses = Json::array();
+    for (const auto& clause : agreement.clauses)
+        clauses.push_back({{"code", clause.code}, {"title", clause.title}, {"text", clause.text}});
+    Json signatures = Json::array();
+    for (const auto& signature : list_signatures(tx, call.caller.scope, agreement.id))
+        signatures.push_back(to_json(signature));
+    const auto state = state_on(agreement, date_of(call.caller.now));
+    return {{"id", to_text(agreement.id)},
+            {"number", agreement.number},
+            {"application_id", to_text(agreement.application_id)},
+            {"developer_id", to_text(agreement.developer_id)},
+            {"developer_uscc", agreement.developer_uscc},
+            {"developer_name", agreement.developer_name},
+            {"state", std::string(to_text(state))},
+            {"version", agreement.version},
+            {"from", to_text(agreement.from)},
+            {"to", to_text(agreement.to)},
+            {"service_fee", to_text(agreement.service_fee)},
+            {"fields", json_of(agreement.fields)},
+            {"clauses", std::move(clauses)},
+            {"rule_pack_id", agreement.rule_pack_id},
+            {"rule_pack_digest", agreement.rule_pack_digest},
+            {"override_reason", text_or_null(agreement.override_reason)},
+            {"continuation_document", text_or_null(agreement.continuation_document)},
+            {"canonical_text", agreement.canonical_text},
+            {"signatures", std::move(signatures)},
+            {"warnings",
+             warnings_json(call, agreement_warnings(tx, call.caller.scope, agreement))},
+            {"created_at", to_text(agreement.created_at)},
+            {"offered_at", text_or_null(agreement.offered_at)},
+            {"signed_at", text_or_null(agreement.signed_at)},
+            {"terminated_at", text_or_null(agreement.terminated_at)},
+            {"termination_reason", text_or_null(agreement.termination_reason)}};
+}
+
+Reply reply_of(const Call& call, db::Transaction& tx, const Agreement& agreement,
+               int status = 200) {
+    Reply reply{.status = status, .body = to_json(call, tx, agreement)};
+    reply.headers.emplace_back("ETag", http::etag(agreement.version));
+    return reply;
+}
+
+Rules rules_of(const Call& call, db::Transaction& tx) {
+    return load_rules(tx, call.caller.scope, call.context.rule_packs);
+}
+
+Result<Reply> create(const Call& call, db::Transaction& tx) {
+    YUNHE_TRY(drafted,
+              draft_agreement(tx, call.caller, rules_of(call, tx),
+                              {.application_id = call.body.id<ApplicationId>("application_id"),
+                               .from = call.body.date("from"),
+                               .to = call.body.date("to"),
+                               .service_fee = call.body.money("service_fee"),
+                               .fields = call.body.texts("fields"),
+                               .override_reason = call.body.optional_text("override_reason")}));
+    return reply_of(call, tx, drafted.agreement, 201);
+}
+
+Result<Reply> list(const Call& call, db::Transaction& tx) {
+    std::optional<BodyId> developer_id;
+    if (call.caller.is_developer()) developer_id = call.caller.body_id;
+    const auto rows = list_agreements(tx, call.caller.scope, developer_id, call.page);
+    return Reply{.body = page_json(call.page, rows,
+                                   [&](const Agreement& a) { return to_json(call, tx, a); },
+                                   [](const Agreement& a) { return a.id.value; })};
+}
+
+Result<Reply> get(const Call& call, db::Transaction& tx) {
+    YUNHE_TRY(id, call.path_id<AgreementId>("agreement_id"));
+    YUNHE_TRY(agreement, read_visible_agreement(tx, call.caller, id));
+    return reply_of(call, tx, agreement);
+}
+
+Result<Reply> events(const Call& call, db::Transaction& tx) {
+    YUNHE_TRY(id, call.path_id<AgreementId>("agreement_id"));
+    YUNHE_CHECK(read_visible_agreement(tx, call.caller, id));
+    return Reply{.body = case_timeline(tx, call.caller.scope, "agreement", id.value)};
+}
+
+Result<Reply> offer(const Call& call, db::Transaction& tx) {
+    YUNHE_TRY(id, call.path_id<AgreementId>("agreement_id"));
+    YUNHE_TRY(agreement, offer_agreement(tx, call.caller, rules_of(call, tx), id));
+    return reply_of(call, tx, agreement);
+}
+
+Result<Reply> sign(const Call& call, db::Transaction& tx) {
+    YUNHE_TRY(id, call.path_id<AgreementId>("agreement_id"));
+    YUNHE_TRY(agreement, sign_agreement(tx, call.caller, rules_of(call, tx), call.context.signer,
+                                        id, call.body.text("password")));
+    return reply_of(call, tx, agreement);
+}
+
+Result<Reply> terminate(const Call& call, db::Transaction& tx) {
+    YUNHE_TRY(id, call.path_id<AgreementId>("agreement_id"));
+    YUNHE_TRY(agreement, terminate_agreement(tx, call.caller, rules_of(call, tx), id,
+                                             call.body.text("reason")));
+    return reply_of(call, tx, agreement);
+}
+
+Result<Reply> verify(const Call& call, db::Transaction& tx) {
+    YUNHE_TRY(id, call.path_id<AgreementId>("agreement_id"));
+    YUNHE_TRY(verification, verify_agreement(tx, call.caller, id));
+    Json signatures = Json::array();
+    for (const auto& [signature, valid] : verification.signatures)
+        signatures.push_back({{"side", std::string(to_text(signature.side))},
+                              {"username", signature.username},
+                              {"signed_at", to_text(signature.signed_at)},
+                              {"valid", valid}});
+    return Reply{.body = {{"valid", verification.valid},
+                          {"terms_match", verification.terms_match},
+                          {"digest_sm3", verification.digest_hex},
+                          {"signatures", std::move(signatures)}}};
+}
+
+constexpr Route kRoutes[] = {
+    {Method::post,
+     "/api/v1/agreements",
+     Permission::agreement_draft,
+     create,
+     "draftAgreement",
+     "Drafts the agreement of an accepted application.",
+     {.body = &kDraftBody, .reply = &kAgreement, .status = 201}},
+    {Method::get,
+     "/api/v1/agreements",
+     Permission::agreement_read,
+     list,
+     "listAgreements",
+     "Lists agreements; developers see their own.",
+     {.page_of = &kAgreement}},
+    {Method::get,
+     "/api/v1/agreements/:agreement_id",
+     Permission::agreement_read,
+     get,
+     "getAgreement",
+     "Shows one agreement with the text that is signed.",
+     {.reply = &kAgreement}},
+    {Method::get,
+     "/api/v1/agreements/:agreement_id/events",
+     Permission::agreement_read,
+     events,
+     "listAgreementEvents",
+     "Shows the timeline of an agreement.",
+     {.page_of = &kCaseEvent}},
+    {Method::post,
+     "/api/v1/agreements/:agreement_id/offer",
+     Permission::agreement_draft,
+     offer,
+     "offerAgreement",
+     "Fixes the text and offers the agreement to the developer.",
+     {.reply = &kAgreement}},
+    {Method::post,
+     "/api/v1/agreements/:agreement_id/sign",
+     Permission::agreement_sign,
+     sign,
+     "signAgreement",
+     "Signs with the platform-kept key after the password was given again.",
+     {.body = &kSignBody, .reply = &kAgreement}},
+    {Method::post,
+     "/api/v1/agreements/:agreement_id/terminate",
+     Permission::application_process,
+     terminate,
+     "terminateAgreement",
+     "Ends an agreement before its last day.",
+     {.body = &kTerminateBody, .reply = &kAgreement}},
+    {Method::get,
+     "/api/v1/agreements/:agreement_id/signatures/verify",
+     Permission::agreement_read,
+     verify,
+     "verifyAgreementSignatures",
+     "Computes digest and signatures anew.",
+     {.reply = &kVerification}},
+};
+static_assert(http::well_formed(kRoutes));
+
+}  // namespace
+
+std::span<const Route> agreement_routes() { return kRoutes; }
+
+}  // namespace yunhe::tenants

@@ -1,0 +1,74 @@
+/// Drafting, offering, signing, verifying and ending agreements (Yangzhou 11(四), 12).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "db/transaction.hpp"
+#include "tenants/agreement_store.hpp"
+#include "tenants/caller.hpp"
+#include "tenants/rules_service.hpp"
+#include "tenants/signer_service.hpp"
+
+namespace yunhe::tenants {
+
+struct AgreementDraft {
+    ApplicationId application_id;
+    Date from;
+    Date to;  ///< Inclusive.
+    Money service_fee;
+    std::vector<std::string> fields;             ///< Within the notice's; empty: all of them.
+    std::optional<std::string> override_reason;  ///< For a term over a soft limit.
+};
+
+/// Something that does not forbid the act but must be seen.
+struct Warning {
+    std::string code;
+    ErrorArgs args;
+};
+struct DraftedAgreement {
+    Agreement agreement;
+    std::vector<Warning> warnings;
+};
+
+/// Errors: not_found; party `not_your_move`; malformed /to, /service_fee; state
+/// `application_not_accepted`, `agreement_exists`; rule `field_outside_notice`, those of check_term
+/// and require_pack_in_force (act agreement). Warnings: `outlives_mandate` (args: to).
+Result<DraftedAgreement> draft_agreement(db::Transaction& tx, const Caller& caller,
+                                         const Rules& rules, const AgreementDraft& draft);
+/// The warnings that hold for a stored agreement.
+std::vector<Warning> agreement_warnings(db::Transaction& tx, TenantScope scope,
+                                        const Agreement& agreement);
+
+/// Its own developer's, or anything for the offices. Errors: not_found; party `not_your_object`.
+Result<Agreement> read_visible_agreement(db::Transaction& tx, const Caller& caller, AgreementId id);
+
+/// Fixes the text. Errors: not_found, party, state.
+Result<Agreement> offer_agreement(db::Transaction& tx, const Caller& caller, const Rules& rules,
+                                  AgreementId id);
+/// The developer signs first, then the grantor; with the second signature the agreement is signed.
+/// Errors: not_found; permission `reauthentication_failed`; party; state `developer_signs_first`,
+/// `already_signed`, `text_changed`; those of require_pack_in_force for the grantor's side.
+Result<Agreement> sign_agreement(db::Transaction& tx, const Caller& caller, const Rules& rules,
+                                 const Signer& signer, AgreementId id, const std::string& password);
+/// Errors: not_found, party, state; malformed /reason.
+Result<Agreement> terminate_agreement(db::Transaction& tx, const Caller& caller, const Rules& rules,
+                                      AgreementId id, const std::string& reason);
+
+/// One signature, computed anew from the stored text.
+struct CheckedSignature {
+    AgreementSignature signature;
+    bool valid = false;
+};
+struct Verification {
+    bool valid = false;  ///< Both sides' signatures hold, and the text states the stored terms.
+    bool terms_match =
+        false;  ///< Number, days, fee and fields stand in the text as they are stored.
+    std::string digest_hex;     ///< SM3 of the stored text.
+    std::vector<CheckedSignature> signatures;
+};
+/// Errors: as read_visible_agreement.
+Result<Verification> verify_agreement(db::Transaction& tx, const Caller& caller, AgreementId id);
+
+}  // namespace yunhe::tenants

@@ -1,0 +1,29 @@
+/// The route tables of this folder, one per *_api.cpp. app/routes.cpp joins them.
+#pragma once
+
+#include <span>
+
+#include "http/route.hpp"
+
+namespace yunhe::tenants {
+
+// Identity.
+std::span<const http::Route> session_routes();
+std::span<const http::Route> tenant_routes();
+std::span<const http::Route> body_routes();
+std::span<const http::Route> user_routes();
+std::span<const http::Route> api_key_routes();
+std::span<const http::Route> rules_routes();
+std::span<const http::Route> desk_routes();
+std::span<const http::Route> audit_routes();
+
+// Admission.
+std::span<const http::Route> notice_routes();
+std::span<const http::Route> developer_routes();
+std::span<const http::Route> expert_routes();
+std::span<const http::Route> application_routes();
+std::span<const http::Route> objection_routes();
+std::span<const http::Route> agreement_routes();
+std::span<const http::Route> person_routes();
+
+}  // namespace yunhe::tenants

@@ -1,0 +1,36 @@
+/// The rules that a tenant stands under: its pack, its policy, its mandate.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "db/transaction.hpp"
+#include "tenants/caller.hpp"
+#include "tenants/tenant.hpp"
+#include "tenants/tenant_policy.hpp"
+
+namespace yunhe::tenants {
+
+struct Rules {
+    const RulePack* pack = nullptr;  ///< Lives as long as the library.
+    TenantPolicy policy;
+};
+
+/// REQUIRES: a tenant other than 0. Throws std::runtime_error if the stored policy doesn't fit the
+/// pack of this program any more.
+Rules load_rules(db::Transaction& tx, TenantScope scope, const RulePackLibrary& library);
+
+/// May this new act (a member of namespace `act`, tenants/tenant.hpp) be done at caller.now? After
+/// the pack's last day it needs a live continuation basis; its document is returned and must be
+/// printed on the act. Nothing is returned while the pack is in force.
+/// Errors: state `mandate_ended`, `mandate_not_begun`; rule `rule_pack_expired`, citing the pack's
+/// term (args: rule_pack, valid_to).
+Result<std::optional<std::string>> require_pack_in_force(db::Transaction& tx, const Caller& caller,
+                                                         const Rules& rules, std::string_view act);
+
+/// Only the mandate: for acts that need no pack in force.
+Status require_mandate(db::Transaction& tx, const Caller& caller);
+
+}  // namespace yunhe::tenants
