@@ -1,0 +1,28 @@
+/// What every step of a data request does besides its own: state, case event, desks.
+#pragma once
+
+#include <string>
+
+#include "catalog/data_request_service.hpp"
+#include "catalog/data_request_workflow.hpp"
+#include "catalog/offer_case_service.hpp"
+
+namespace yunhe::catalog {
+
+CaseRef case_of(const DataRequest& request);
+
+/// Moves the request by the workflow table, saves it, records the case event.
+/// Errors: party, state. REQUIRES: the request is locked.
+Status move_request(db::Transaction& tx, const tenants::Caller& caller, DataRequest& request,
+                    DataRequestAction action, DataRequestActor actor, const std::string& opinion,
+                    Json details = Json::object());
+
+/// Puts on every desk what the request's state asks for now, and takes everything else away.
+void refresh_request_todos(db::Transaction& tx, const tenants::Caller& caller,
+                           const tenants::Rules& rules, const DataRequest& request);
+
+/// The seats as they would be opened now. Errors: those of compute_seats.
+Result<std::vector<Seat>> plan_seats(db::Transaction& tx, const tenants::Caller& caller,
+                                     const tenants::Rules& rules, const DataRequest& request);
+
+}  // namespace yunhe::catalog

@@ -1,0 +1,107 @@
+/// The chain agreement -> grant -> product -> listing -> order, as half-open intervals, and the one
+/// function that judges use against it.
+///
+/// An event is judged by the chain at the event's own time; the gateway check is the same function
+/// at now. Pure.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.hpp"
+#include "catalog/order.hpp"
+
+namespace yunhe::catalog {
+
+/// Why use is denied; texts are the API's codes.
+enum class Denial {
+    unknown_order,
+    wrong_scenario,             ///< The event names another scenario than the order's.
+    no_live_agreement,
+    no_live_grant,              ///< Of at least one resource of the lineage.
+    no_live_product,
+    no_live_listing,
+    no_live_order,
+    resource_outside_lineage,
+    meter_without_charge,
+};
+
+/// One resource of an order's product, and when it may be used in the order's scenario.
+struct ChainResource {
+    ResourceId id;
+    std::string code;
+    std::vector<Interval> granted;  ///< Disjoint, ascending.
+};
+
+/// What one approved price plan charges, from the first period that begins on or after its day.
+struct PlanMeters {
+    Date effective_from;
+    std::vector<std::string> meters;
+};
+
+/// All that an event on one order depends on.
+struct OrderChain {
+    Order order;
+    std::string product_code;
+    std::string scenario_code;
+    std::vector<Interval> agreement;  ///< When an agreement of the developer gives access.
+    Interval product;                 ///< From 00:00 of the day of registration.
+    std::vector<Interval> listing;    ///< Listed for the order's scenario.
+    std::vector<ChainResource> resources;  ///< By code. Own data isn't in it.
+    std::vector<PlanMeters> plans;    ///< data_use plans of product and scenario, ascending.
+};
+
+/// What an event on `developer:<uscc>` depends on (platform costs).
+struct DeveloperChain {
+    BodyId developer_id;
+    std::string uscc;
+    std::vector<Interval> agreement;
+    std::vector<PlanMeters> plans;    ///< The operator's plans without product, ascending.
+};
+
+/// A product in one of its scenarios: the chain without order. For showing what is live.
+struct OfferChain {
+    ProductId product_id;
+    ScenarioId scenario_id;
+    std::vector<Interval> agreement;
+    Interval product;
+    std::vector<Interval> listing;
+    std::vector<ChainResource> resources;
+};
+
+/// A tenant's chains at one entitlement version. Immutable.
+struct TenantChains {
+    std::uint64_t version = 0;
+    std::map<std::string, OrderChain, std::less<>> orders;          ///< By order code.
+    std::map<std::string, DeveloperChain, std::less<>> developers;  ///< By uscc.
+    std::map<std::pair<ProductId, ScenarioId>, OfferChain> offers;
+};
+
+/// `scenario_code` empty: the order's. `resource_codes` null: all of the lineage.
+/// The reason first in the order of `Denial`; nullopt: allowed.
+std::optional<Denial> judge(const OrderChain& chain, Timestamp at, std::string_view scenario_code,
+                            const std::vector<std::string>* resource_codes,
+                            std::optional<std::string_view> meter);
+std::optional<Denial> judge(const DeveloperChain& chain, Timestamp at, std::string_view meter);
+/// Agreement, grants and product; with `listed` the listing too.
+std::optional<Denial> judge(const OfferChain& chain, Timestamp at, bool listed);
+
+/// The plan that the period of this instant uses; nullptr if there is none.
+const PlanMeters* plan_at(const std::vector<PlanMeters>& plans, Timestamp at);
+
+}  // namespace yunhe::catalog
+
+template <>
+inline constexpr auto yunhe::enum_texts<yunhe::catalog::Denial> = yunhe::texts_of(
+    std::pair{yunhe::catalog::Denial::unknown_order, "unknown_order"},
+    std::pair{yunhe::catalog::Denial::wrong_scenario, "wrong_scenario"},
+    std::pair{yunhe::catalog::Denial::no_live_agreement, "no_live_agreement"},
+    std::pair{yunhe::catalog::Denial::no_live_grant, "no_live_grant"},
+    std::pair{yunhe::catalog::Denial::no_live_product, "no_live_product"},
+    std::pair{yunhe::catalog::Denial::no_live_listing, "no_live_listing"},
+    std::pair{yunhe::catalog::Denial::no_live_order, "no_live_order"},
+    std::pair{yunhe::catalog::Denial::resource_outside_lineage, "resource_outside_lineage"},
+    std::pair{yunhe::catalog::Denial::meter_without_charge, "meter_without_charge"});

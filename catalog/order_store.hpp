@@ -1,0 +1,31 @@
+/// Orders and their waivers in SQL.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "base/page.hpp"
+#include "catalog/order.hpp"
+#include "db/transaction.hpp"
+
+namespace yunhe::catalog {
+
+std::optional<Order> find_order(db::Transaction& tx, TenantScope scope, OrderId id);
+std::optional<Order> find_order_by_code(db::Transaction& tx, TenantScope scope,
+        std::string_view code);
+std::optional<Order> lock_order_by_code(db::Transaction& tx, TenantScope scope,
+        std::string_view code);
+/// By id. `developer_id`: orders of its products; `department_id`: those it made itself.
+std::vector<Order> list_orders(db::Transaction& tx, TenantScope scope,
+        std::optional<BodyId> developer_id,
+                               std::optional<BodyId> department_id, const PageRequest& page);
+/// All orders ever accepted, by code: for rating.
+std::vector<Order> list_accepted_orders(db::Transaction& tx, TenantScope scope);
+/// In every state, by code; `product_id` narrows.
+std::vector<Order> all_orders(db::Transaction& tx, TenantScope scope,
+                              std::optional<ProductId> product_id);
+void insert_order(db::Transaction& tx, TenantScope scope, const Order& order, Timestamp now);
+/// Saves state, moments, suspensions and waiver, raises the version.
+void save_order(db::Transaction& tx, TenantScope scope, const Order& order);
+
+}  // namespace yunhe::catalog

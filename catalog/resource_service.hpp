@@ -1,0 +1,37 @@
+/// Acts on resources, by the department that owns them.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "catalog/resource_store.hpp"
+#include "tenants/caller.hpp"
+#include "tenants/rules_service.hpp"
+
+namespace yunhe::catalog {
+
+/// Drafts a resource of the caller's department. `resource` has everything but id, department,
+/// state, version and moment. Errors: those of check_resource; state `code_taken`.
+Result<Resource> create_resource(db::Transaction& tx, const tenants::Caller& caller,
+                                 const tenants::Rules& rules, Resource resource);
+
+/// The caller's own resource, locked. Errors: not_found (others' drafts too); party.
+Result<Resource> lock_own_resource(db::Transaction& tx, const tenants::Caller& caller,
+                                   std::string_view code);
+
+/// Changes `current`, which lock_own_resource gave, to what `changed` says; what was published
+/// gets a new version. Errors: those of check_resource; state.
+Result<Resource> change_resource(db::Transaction& tx, const tenants::Caller& caller,
+                                 const tenants::Rules& rules, const Resource& current,
+                                 Resource changed);
+
+/// Publishes, suspends or retires. Errors: not_found; party; state.
+Result<Resource> act_on_resource(db::Transaction& tx, const tenants::Caller& caller,
+                                 std::string_view code, ResourceAction action,
+                                 const std::string& reason);
+
+/// Drafts are their department's own. Errors: not_found.
+Result<Resource> see_resource(db::Transaction& tx, const tenants::Caller& caller,
+                              std::string_view code);
+
+}  // namespace yunhe::catalog

@@ -1,0 +1,59 @@
+#include "catalog/scenario_service.hpp"
+
+#include "catalog/offer_case_service.hpp"
+#include "tenants/agreement_store.hpp"
+
+namespace yunhe::catalog {
+namespace {
+
+using tenants::Agreement;
+using tenants::AgreementState;
+using tenants::Caller;
+
+Result<Agreement> agreement_for(db::Transaction& tx, const Caller& caller,
+                                const std::optional<tenants::AgreementId>& id) {
+    if (id) {
+        auto named = tenants::find_agreement(tx, caller.scope, *id);
+        if (!named || named->developer_id != caller.body_id) return not_found();
+        return std::move(*named);
+    }
+    if (auto live = tenants::find_agreement_in_force(tx, caller.scope, caller.body_id, caller.now))
+        return std::move(*live);
+    auto own = tenants::list_agreements_of(tx, caller.scope, caller.body_id);
+    for (auto agreement = own.rbegin(); agreement != own.rend(); ++agreement)
+        if (agreement->state == AgreementState::signed_) return std::move(*agreement);
+    return wrong_state("no_signed_agreement");
+}
+
+}  // namespace
+
+Result<Scenario> create_scenario(db::Transaction& tx, const Caller& caller,
+                                 const tenants::Rules& rules, Scenario scenario,
+                                 const std::optional<tenants::AgreementId>& agreement_id) {
+    YUNHE_TRY(agreement, agreement_for(tx, caller, agreement_id));
+    const auto taken = [&](const std::string& code) {
+        return find_scenario_by_code(tx, caller.scope, code).has_value();
+    };
+    std::optional<std::string> given;
+    if (!scenario.code.empty()) given = scenario.code;
+    YUNHE_TRY(code, code_or_number(tx, caller.scope, given, "scenario", taken));
+    YUNHE_CHECK(check_scenario(scenario, agreement, *rules.pack, date_of(caller.now)));
+    scenario.id = tx.new_id<ScenarioId>();
+    scenario.code = code;
+    scenario.developer_id = caller.body_id;
+    scenario.agreement_id = agreement.id;
+    scenario.created_at = caller.now;
+    insert_scenario(tx, caller.scope, scenario);
+    record_step(tx, caller, {"scenario", scenario.id.value, scenario.code + " " + scenario.name},
+                "create", "", to_text(scenario.state));
+    return scenario;
+}
+
+Result<Scenario> see_scenario(db::Transaction& tx, const Caller& caller, std::string_view code) {
+    auto scenario = find_scenario_by_code(tx, caller.scope, code);
+    if (!scenario) return not_found();
+    if (caller.is_developer() && scenario->developer_id != caller.body_id) return not_found();
+    return std::move(*scenario);
+}
+
+}  // namespace yunhe::catalog

@@ -1,0 +1,26 @@
+/// Recording scenarios, by developers.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "catalog/scenario_store.hpp"
+#include "tenants/caller.hpp"
+#include "tenants/rules_service.hpp"
+
+namespace yunhe::catalog {
+
+/// Records a scenario under the agreement named, or else the one in force, or else the one that was
+/// signed last. `scenario` has code, name, purpose, field and statements; without code it becomes
+/// the running number.
+/// Errors: not_found (the agreement); state `no_signed_agreement`, `code_taken`; those of
+/// check_scenario.
+Result<Scenario> create_scenario(db::Transaction& tx, const tenants::Caller& caller,
+                                 const tenants::Rules& rules, Scenario scenario,
+                                 const std::optional<tenants::AgreementId>& agreement_id);
+
+/// Developers see their own only. Errors: not_found.
+Result<Scenario> see_scenario(db::Transaction& tx, const tenants::Caller& caller,
+                              std::string_view code);
+
+}  // namespace yunhe::catalog

@@ -1,0 +1,69 @@
+#include "catalog/scenario_store.hpp"
+
+namespace yunhe::catalog {
+namespace {
+
+#define YUNHE_SCENARIO_COLUMNS                                                                     \
+    "SELECT id, code, developer_id, agreement_id, name, purpose, field, value, feasibility, "      \
+    "necessity, state, version, created_at FROM scenarios "
+
+Scenario read_scenario(const db::Row& row) {
+    return {.id = row.id<ScenarioId>("id"),
+            .code = row.text("code"),
+            .developer_id = row.id<BodyId>("developer_id"),
+            .agreement_id = row.id<tenants::AgreementId>("agreement_id"),
+            .name = row.text("name"),
+            .purpose = row.enumerator<Purpose>("purpose"),
+            .field = row.text("field"),
+            .value = row.text("value"),
+            .feasibility = row.text("feasibility"),
+            .necessity = row.text("necessity"),
+            .state = row.enumerator<ScenarioState>("state"),
+            .version = static_cast<int>(row.int64("version")),
+            .created_at = row.timestamp("created_at")};
+}
+
+}  // namespace
+
+std::optional<Scenario> find_scenario(db::Transaction& tx, TenantScope scope, ScenarioId id) {
+    return tx.find(YUNHE_SCENARIO_COLUMNS "WHERE tenant_id = ? AND id = ?", read_scenario, scope,
+                   id);
+}
+
+std::optional<Scenario> find_scenario_by_code(db::Transaction& tx, TenantScope scope,
+                                              std::string_view code) {
+    return tx.find(YUNHE_SCENARIO_COLUMNS "WHERE tenant_id = ? AND code = ?", read_scenario, scope,
+                   code);
+}
+
+std::optional<Scenario> lock_scenario_by_code(db::Transaction& tx, TenantScope scope,
+                                              std::string_view code) {
+    return tx.find(YUNHE_SCENARIO_COLUMNS "WHERE tenant_id = ? AND code = ? FOR UPDATE",
+                   read_scenario, scope, code);
+}
+
+std::vector<Scenario> list_scenarios(db::Transaction& tx, TenantScope scope,
+                                     std::optional<BodyId> developer_id, const PageRequest& page) {
+    return tx.list(YUNHE_SCENARIO_COLUMNS "WHERE tenant_id = ? AND id > ? "
+                   "AND (? IS NULL OR developer_id = ?) ORDER BY id LIMIT ?",
+                   read_scenario, scope, page.after_id, developer_id, developer_id, page.fetch());
+}
+
+void insert_scenario(db::Transaction& tx, TenantScope scope, const Scenario& scenario) {
+    tx.execute("INSERT INTO scenarios (tenant_id, id, code, developer_id, agreement_id, name, "
+               "purpose, field, value, feasibility, necessity, state, version, created_at) "
+               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+               scope, scenario.id, scenario.code, scenario.developer_id, scenario.agreement_id,
+               scenario.name, scenario.purpose, scenario.field, scenario.value,
+               scenario.feasibility, scenario.necessity, scenario.state, scenario.version,
+               scenario.created_at);
+}
+
+void save_scenario_state(db::Transaction& tx, TenantScope scope, ScenarioId id,
+                         ScenarioState state) {
+    tx.execute("UPDATE scenarios SET state = ?, version = version + 1 "
+               "WHERE tenant_id = ? AND id = ?",
+               state, scope, id);
+}
+
+}  // namespace yunhe::catalog
