@@ -1,0 +1,73 @@
+/// Ingest: usage events in, one outcome each, in group commits.
+///
+/// Requests of one tenant that arrive while a commit runs wait together and go into the next one:
+/// the busier the server, the larger the groups, and an idle server adds no delay. Dedupe, rows,
+/// sums, quarantine and audit rows (one per request) are one transaction, and the entitlement
+/// version is read in it, so a hold that committed before is always honoured.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "billing/event_reader.hpp"
+#include "billing/usage_store.hpp"
+#include "catalog/entitlement_view.hpp"
+#include "db/database.hpp"
+#include "tenants/caller.hpp"
+
+namespace yunhe::billing {
+
+/// Whose use an event is and whether it may count.
+struct Judgement {
+    SubjectKind subject_kind = SubjectKind::order;
+    std::uint64_t subject_id = 0;        ///< 0: unknown.
+    BodyId developer_id;                 ///< Whose product, or who uses the platform; 0: unknown.
+    std::optional<catalog::Denial> denial;  ///< Why it must wait in quarantine.
+};
+/// Judges an event by the chains at the event's own time.
+Judgement judge_event(const catalog::TenantChains& chains, const UsageEvent& event);
+
+/// Thread-safe. One per process.
+class Ingest {
+public:
+    Ingest(db::Database& database, catalog::EntitlementView& entitlements)
+        : database_(database), entitlements_(entitlements) {}
+
+    /// One outcome per event, in order. Returns after COMMIT: what it calls accepted is durable.
+    /// `request_id` goes into the audit row. Throws what Database::transact throws; nothing of the
+    /// request is stored then.
+    std::vector<EventOutcome> add(const tenants::Caller& caller, std::vector<ReadEvent> events,
+                                  std::string_view request_id);
+
+private:
+    struct Request {
+        const tenants::Caller* caller = nullptr;
+        std::vector<ReadEvent> events;
+        std::string request_id;
+        std::vector<EventOutcome> outcomes;
+        std::exception_ptr failure;
+        bool done = false;
+    };
+    struct Queue {
+        std::mutex mutex;
+        std::condition_variable changed;
+        std::deque<Request*> waiting;
+        bool committing = false;
+    };
+    Queue& queue_of(TenantId tenant);
+    static std::vector<Request*> take_group(Queue& queue);
+    void commit_group(const std::vector<Request*>& group);
+    void fail_group(const std::vector<Request*>& group, const std::exception_ptr& failure);
+    Status store_group(db::Transaction& tx, const std::vector<Request*>& group);
+
+    db::Database& database_;
+    catalog::EntitlementView& entitlements_;
+    std::mutex queues_mutex_;
+    std::map<TenantId, std::unique_ptr<Queue>> queues_;
+};
+
+}  // namespace yunhe::billing

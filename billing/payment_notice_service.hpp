@@ -1,0 +1,23 @@
+/// Importing payment notices (treasury).
+#pragma once
+
+#include <vector>
+
+#include "billing/payment_notice.hpp"
+#include "db/transaction.hpp"
+#include "tenants/caller.hpp"
+
+namespace yunhe::billing {
+
+struct ImportedNotice {
+    PaymentNotice notice;
+    ImportOutcome outcome = ImportOutcome::imported;
+};
+
+/// All rows or none; in the order of the rows. Imports of a tenant take turns.
+/// Errors: rule `rows_refused` with field errors below /rows/<n>: `no_such_claim` at "" (no
+/// confirmed claim of this period, developer and product), and those of judge_notice_row.
+Result<std::vector<ImportedNotice>> import_payment_notices(
+    db::Transaction& tx, const tenants::Caller& caller, const std::vector<PaymentNoticeRow>& rows);
+
+}  // namespace yunhe::billing

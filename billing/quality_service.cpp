@@ -1,0 +1,76 @@
+#include "billing/quality_service.hpp"
+
+#include <set>
+
+#include "base/decimal.hpp"
+#include "catalog/offer_case_service.hpp"
+#include "catalog/resource_store.hpp"
+
+namespace yunhe::billing {
+namespace {
+
+using tenants::Caller;
+
+constexpr auto kConfirmTask = "confirm_quality";
+
+/// A period has no row of its own; its first month number stands for it on desks.
+catalog::CaseRef case_of(Period period) {
+    return {"quality",
+            static_cast<std::uint64_t>(period.year) * 100 + static_cast<unsigned>(period.month),
+            to_text(period)};
+}
+
+Result<QualityScore> resolve(db::Transaction& tx, const Caller& caller, const QualityDraft& draft,
+                             std::size_t index) {
+    const auto at = "/items/" + std::to_string(index);
+    const auto resource = catalog::find_resource_by_code(tx, caller.scope, draft.resource_code);
+    if (!resource)
+        return malformed(at + "/resource_code", "unknown_reference",
+                         {{"code", draft.resource_code}});
+    const auto value = parse_decimal(draft.quality);
+    if (!value.ok()) return malformed(at + "/quality", "bad_decimal");
+    if (value.value() > 1) return malformed(at + "/quality", "out_of_range");
+    QualityScore score;
+    score.resource_id = resource->id;
+    score.resource_code = resource->code;
+    score.quality = draft.quality;
+    score.recorded_by_id = caller.user_id;
+    return score;
+}
+
+}  // namespace
+
+Result<std::vector<QualityScore>> record_quality(db::Transaction& tx, const Caller& caller,
+                                                 Period period,
+                                                 const std::vector<QualityDraft>& drafts) {
+    if (caller.now < end_of(period))
+        return wrong_state("period_not_over", {{"period", to_text(period)}});
+    std::set<catalog::ResourceId> frozen;
+    for (const auto& score : list_quality(tx, caller.scope, period))
+        if (score.frozen) frozen.insert(score.resource_id);
+
+    std::set<catalog::ResourceId> named;
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+        YUNHE_TRY(score, resolve(tx, caller, drafts[i], i));
+        if (!named.insert(score.resource_id).second)
+            return malformed("/items/" + std::to_string(i) + "/resource_code", "repeated_item");
+        if (frozen.contains(score.resource_id))
+            return wrong_state("quality_frozen", {{"resource", score.resource_code}});
+        save_quality(tx, caller.scope, period, score);
+    }
+    catalog::record_step(tx, caller, case_of(period), "record", "", "recorded");
+    catalog::open_role_todos(tx, caller, case_of(period), kConfirmTask,
+                             tenants::Role::data_authority);
+    return list_quality(tx, caller.scope, period);
+}
+
+Result<std::vector<QualityScore>> confirm_period_quality(db::Transaction& tx, const Caller& caller,
+                                                         Period period) {
+    if (confirm_quality(tx, caller.scope, period, caller.user_id, caller.now) == 0)
+        return wrong_state("nothing_to_confirm", {{"period", to_text(period)}});
+    catalog::record_step(tx, caller, case_of(period), "confirm", "recorded", "confirmed");
+    catalog::close_task(tx, caller, case_of(period), kConfirmTask);
+    return list_quality(tx, caller.scope, period);
+}
+
+}  // namespace yunhe::billing

@@ -1,0 +1,28 @@
+/// Recording and confirming quality scores: the operator scores, the authority confirms.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "billing/quality_store.hpp"
+#include "tenants/caller.hpp"
+
+namespace yunhe::billing {
+
+struct QualityDraft {
+    std::string resource_code;
+    std::string quality;  ///< 0 to 1.
+};
+
+/// Records scores for a period that is over. All or none.
+/// Errors: state `period_not_over`; malformed `unknown_reference`, `out_of_range`, `repeated_item`
+/// at /items/N/...; state `quality_frozen` (args: resource).
+Result<std::vector<QualityScore>> record_quality(db::Transaction& tx, const tenants::Caller& caller,
+                                                 Period period,
+                                                 const std::vector<QualityDraft>& drafts);
+/// Confirms what waits. Errors: state `nothing_to_confirm`.
+Result<std::vector<QualityScore>> confirm_period_quality(db::Transaction& tx,
+                                                         const tenants::Caller& caller,
+                                                         Period period);
+
+}  // namespace yunhe::billing

@@ -1,0 +1,129 @@
+/// Usage events, their sums and the quarantine in SQL.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/page.hpp"
+#include "billing/aggregation.hpp"
+#include "billing/event.hpp"
+#include "catalog/order.hpp"
+#include "db/transaction.hpp"
+
+namespace yunhe::billing {
+
+// --- ingest
+// ---------------------------------------------------------------------------------------
+
+/// Whose use an event is: an order's, or a developer's own (platform costs).
+enum class SubjectKind { order, developer };
+
+enum class EventState { accepted, quarantined, dropped };
+
+/// An event as it is stored. `subject_id` is an OrderId or BodyId; 0 if the subject is unknown.
+struct EventRow {
+    const UsageEvent* event = nullptr;
+    EventState state = EventState::accepted;
+    SubjectKind subject_kind = SubjectKind::order;
+    std::uint64_t subject_id = 0;
+};
+
+/// The content digests of those of `keys` that the tenant has seen on that day. `keys`: distinct.
+std::map<ShortDigest, ShortDigest> find_contents(db::Transaction& tx, TenantScope scope, Date day,
+                                                 std::span<const ShortDigest> keys);
+/// Adds the rows. Throws SqlError 1062 when another server added one of them meanwhile: run again.
+void insert_events(db::Transaction& tx, TenantScope scope, std::span<const EventRow> rows);
+/// Adds the accepted ones among `rows` to the sums, in order of the sums' key.
+void add_to_sums(db::Transaction& tx, TenantScope scope, std::span<const EventRow> rows);
+
+struct QuarantinedEventEntity { static constexpr std::string_view prefix = "qev"; };
+using QuarantinedEventId = Id<QuarantinedEventEntity>;
+
+enum class QuarantineState { waiting, released, dropped };
+
+struct QuarantinedEvent {
+    QuarantinedEventId id;
+    std::string code;  ///< Why: a Denial's text.
+    UsageEvent event;
+    Timestamp received_at;
+    QuarantineState state = QuarantineState::waiting;
+    std::string reason;  ///< Of who settled it.
+};
+void insert_quarantined(db::Transaction& tx, TenantScope scope, const UsageEvent& event,
+                        std::string_view code, Timestamp received_at);
+/// `state` absent: all.
+std::vector<QuarantinedEvent> list_quarantined(db::Transaction& tx, TenantScope scope,
+                                               std::optional<QuarantineState> state,
+                                               const PageRequest& page);
+std::optional<QuarantinedEvent> lock_quarantined(db::Transaction& tx, TenantScope scope,
+                                                 QuarantinedEventId id);
+/// Released: the event becomes accepted and counts from now on. Dropped: it never will.
+void settle_quarantined(db::Transaction& tx, TenantScope scope, const QuarantinedEvent& event,
+                        QuarantineState state, const EventRow& row, UserId user_id, Timestamp at,
+                        std::string_view reason);
+
+// --- reading
+// --------------------------------------------------------------------------------------
+
+/// What one subject used of one meter in a period; accepted events only.
+struct UsageTotal {
+    SubjectKind subject_kind = SubjectKind::order;
+    std::uint64_t subject_id = 0;  ///< OrderId or the developer's BodyId.
+    std::string meter;
+    Quantity sum;
+    std::int64_t count = 0;
+    Quantity largest;
+};
+/// By subject and meter.
+std::vector<UsageTotal> usage_of_period(db::Transaction& tx, TenantScope scope, Period period);
+/// The total that an aggregation means: sum, count (in whole units), max. REQUIRES: one of these
+/// three.
+Quantity quantity_for(Aggregation aggregation, const UsageTotal& total);
+
+/// What a charge line says of the events behind it.
+struct EventTrace {
+    std::int64_t events = 0;
+    Timestamp first_at;
+    Timestamp last_at;
+    std::string digest_hex;  ///< SM3 over the contents of the events in order of day and key.
+};
+using SubjectMeter = std::pair<std::uint64_t, std::string>;
+/// Streams the period's accepted events once.
+std::map<SubjectMeter, EventTrace> trace_events(db::Transaction& tx, TenantScope scope,
+                                                Period period);
+
+/// Per resource of the lineage, over the accepted events of these orders and this meter in the
+/// period that touched it: the quantities' sum (`sum`) or their number (`count`). Resources that
+/// nothing touched are in it with 0. REQUIRES: aggregation is sum or count.
+std::map<std::string, Quantity> resource_usage(db::Transaction& tx, TenantScope scope,
+                                               Period period,
+                                               std::span<const catalog::OrderId> orders,
+                                               std::string_view meter, Aggregation aggregation,
+                                               const std::vector<std::string>& lineage_codes);
+
+struct EventCounts {
+    std::int64_t accepted = 0;
+    std::int64_t quarantined = 0;  ///< Waiting.
+    std::int64_t dropped = 0;
+};
+EventCounts count_events(db::Transaction& tx, TenantScope scope, std::optional<Period> period = {});
+
+}  // namespace yunhe::billing
+
+template <>
+inline constexpr auto yunhe::enum_texts<yunhe::billing::SubjectKind> =
+    yunhe::texts_of(std::pair{yunhe::billing::SubjectKind::order, "order"},
+                    std::pair{yunhe::billing::SubjectKind::developer, "developer"});
+template <>
+inline constexpr auto yunhe::enum_texts<yunhe::billing::EventState> =
+    yunhe::texts_of(std::pair{yunhe::billing::EventState::accepted, "accepted"},
+                    std::pair{yunhe::billing::EventState::quarantined, "quarantined"},
+                    std::pair{yunhe::billing::EventState::dropped, "dropped"});
+template <>
+inline constexpr auto yunhe::enum_texts<yunhe::billing::QuarantineState> =
+    yunhe::texts_of(std::pair{yunhe::billing::QuarantineState::waiting, "waiting"},
+                    std::pair{yunhe::billing::QuarantineState::released, "released"},
+                    std::pair{yunhe::billing::QuarantineState::dropped, "dropped"});
