@@ -1,0 +1,104 @@
+/// The command line of `yunhe`.
+#include <cstdio>
+#include <exception>
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+#include "app/documents.hpp"
+#include "app/ledger_verify.hpp"
+#include "app/replay.hpp"
+#include "app/serve.hpp"
+#include "billing/money_cli.hpp"
+
+namespace {
+
+using namespace yunhe;
+
+/// Options that `serve`, `migrate` and the offline commands share.
+void add_data_options(CLI::App& command, app::ServeOptions& options) {
+    command.add_option("--data", options.data_folder, "data folder, made if absent")->required();
+    command.add_option(
+        "--database", options.database_url,
+        "mysql://user@host:port/name; default: an own mariadbd in the data folder; the "
+        "password is read from YUNHE_DATABASE_PASSWORD");
+    command.add_option("--user", options.user, "system user to run as (only root can change)");
+}
+
+void add_serve(CLI::App& cli, app::ServeOptions& options, int& exit_code) {
+    auto* command = cli.add_subcommand("serve", "run the server");
+    add_data_options(*command, options);
+    command->add_option("--listen", options.listen, "address:port")->capture_default_str();
+    command->add_option("--threads", options.threads, "worker threads")->check(CLI::Range(1, 256));
+    command->set_config("--config", "", "file with these options; an unknown key stops the start");
+    command->allow_config_extras(false);
+    command->callback([&] { exit_code = app::serve(options); });
+}
+
+void add_replay(CLI::App& cli, app::ReplayOptions& options, int& exit_code) {
+    auto* command = cli.add_subcommand("replay", "play a case folder through the API of a server");
+    command->add_option("case", options.case_folder, "case folder")
+        ->required()
+        ->check(CLI::ExistingDirectory);
+    command->add_option("--server", options.server, "base URL")->required();
+    command->add_option("--admin-password-file", options.admin_password_file,
+                        "file with the platform administrator's password")->required();
+    command->add_option("--slug", options.slug,
+                        "name of the tenant; default: the one in tenant.json");
+    command->add_option("--out", options.out_folder, "folder for the four result files");
+    command->add_option("--password-file", options.password_file,
+                        "made (0600) when absent, read when present");
+    command->add_flag("--json", options.json, "machine-readable summary on stdout");
+    command->callback([&] { exit_code = app::replay(options); });
+}
+
+int run(int argc, char** argv) {
+    CLI::App cli{"Yunhe (运河): authorised operation of public data", "yunhe"};
+    cli.set_version_flag("--version", "yunhe 0.1.0");
+    cli.require_subcommand(1);
+    int exit_code = 0;
+
+    app::ServeOptions serve_options, migrate_options, ledger_options;
+    add_serve(cli, serve_options, exit_code);
+    auto* migrate = cli.add_subcommand("migrate", "bring the database to this binary's schema");
+    add_data_options(*migrate, migrate_options);
+    migrate->callback([&] { exit_code = app::migrate(migrate_options); });
+
+    app::ReplayOptions replay_options;
+    add_replay(cli, replay_options, exit_code);
+
+    cli.add_subcommand("allocate", "share out pools: JSON lines on stdin, results on stdout")
+        ->callback([&] { exit_code = billing::run_allocate(std::cin, std::cout); });
+    cli.add_subcommand("rate", "rate charges: JSON lines on stdin, results on stdout")
+        ->callback([&] { exit_code = billing::run_rate(std::cin, std::cout); });
+
+    auto* ledger = cli.add_subcommand("ledger", "check the books")->require_subcommand(1);
+    auto* verify = ledger->add_subcommand("verify", "derive all balances again from the entries");
+    bool verify_json = false;
+    add_data_options(*verify, ledger_options);
+    verify->add_flag("--json", verify_json, "machine-readable report");
+    verify->callback([&] { exit_code = app::verify_ledger(ledger_options, verify_json); });
+
+    cli.add_subcommand("print-openapi", "the API's description (OpenAPI 3.1) as JSON")
+        ->callback([] { std::cout << app::openapi_text() << '\n'; });
+    cli.add_subcommand("print-permissions", "which role may call which route, as Markdown")
+        ->callback([] { std::cout << app::permissions_text(); });
+
+    try {
+        cli.parse(argc, argv);
+    } catch (const CLI::ParseError& wrong) {
+        return cli.exit(wrong) == 0 ? 0 : 2;
+    }
+    return exit_code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run(argc, argv);
+    } catch (const std::exception& failure) {
+        std::fprintf(stderr, "yunhe: %s\n", failure.what());
+        return 1;
+    }
+}

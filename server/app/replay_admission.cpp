@@ -1,0 +1,193 @@
+/// From the notice to the outcome of each application. Which stages there are, and who acts in them,
+/// is read from the tenant's rule pack.
+#include "app/replay_play.hpp"
+#include "http/client.hpp"
+
+namespace yunhe::app {
+namespace {
+
+const std::string& applicant_of(const ReplayPlay& play, const CaseRow& row) {
+    return play.user_of(row["developer"]);
+}
+
+std::string path_of(const ReplayPlay& play, const CaseRow& row) {
+    return "/api/v1/applications/" + play.application_ids.at(row["developer"]);
+}
+
+void publish_notice(ReplayPlay& play) {
+    const auto& document = play.folder.notice;
+    Json body = document.value;
+    body.erase("published_on");
+    const auto role = play.rule("notice_publisher");
+    const auto& user = play.user(role.is_string() ? role.get<std::string>() : play.keeper_role());
+    const auto place = document.place_of("code");
+    const auto notice = play.session.post(user, "/api/v1/notices", {place, "notice"}, body);
+    play.session.post(user, "/api/v1/notices/" + notice.at("id").get<std::string>() + "/publish",
+                      {place, "publish"});
+}
+
+void register_developer(ReplayPlay& play, const CaseRow& row) {
+    const auto& first = play.user_of(row["uscc"]);
+    play.session.post(kNobody, "/api/v1/public/" + play.session.slug() + "/developers",
+                      {row.place, "register"},
+                      {{"uscc", row["uscc"]},
+                       {"name", row["name"]},
+                       {"legal_representative", row["legal_representative"]},
+                       {"username", first},
+                       {"password", play.passwords.of(first)}});
+    for (const auto& user : play.folder.users) {
+        if (user.body_code != row["uscc"]) continue;
+        if (user.username != first)
+            play.session.post(first, "/api/v1/users", {user.place, "user:" + user.username},
+                              {{"username", user.username},
+                               {"password", play.passwords.of(user.username)},
+                               {"role", user.role}});
+        play.done(user.place);
+    }
+    play.done(row);
+}
+
+Json application_body(const ReplayPlay& play, const CaseRow& row) {
+    const auto& notice = play.folder.notice.value;
+    Json statements = Json::array();
+    for (const auto& condition : notice.at("conditions"))
+        statements.push_back({{"condition", condition}, {"text", "承诺符合该项条件" + kSupplied}});
+    const auto& developer = play.folder.row_of(play.folder.developers, "uscc", row["developer"]);
+    return {{"notice_code", notice.at("code")},
+            {"plan_text", "授权开发方案" + kSupplied},
+            {"contact", developer["legal_representative"]},
+            {"statements", std::move(statements)}};
+}
+
+void upload(ReplayPlay& play, const CaseRow& row, const std::string& material) {
+    const auto path = path_of(play, row) + "/materials/" + http::url_encoded(material) +
+                      "?name=" + http::url_encoded(material + ".txt");
+    play.session.put_raw(applicant_of(play, row), path, {row.place, "material:" + material},
+                         {"text/plain", "申请材料 " + material + kSupplied + "\n"});
+}
+
+/// Submitted on its day, with the gaps that the row names; the pre-check asks for them.
+void apply(ReplayPlay& play, const CaseRow& row) {
+    const auto& applicant = applicant_of(play, row);
+    const auto created = play.session.post(applicant, "/api/v1/applications", {row.place, "apply"},
+                                           application_body(play, row));
+    play.application_ids[row["developer"]] = created.at("id").get<std::string>();
+    const auto path = path_of(play, row);
+    const auto missing = pieces(row["missing_first"]);
+    for (const auto& material : play.folder.notice.value.at("materials"))
+        if (std::find(missing.begin(), missing.end(), material.get<std::string>()) == missing.end())
+            upload(play, row, material.get<std::string>());
+    play.session.post(applicant, path + "/submit", {row.place, "submit"},
+                      {{"accept_gaps", !missing.empty()}});
+
+    const auto role = play.stage_role("pre_check");
+    const auto& checker = play.user(role.empty() ? play.keeper_role() : role);
+    if (!missing.empty()) {
+        play.session.post(checker, path + "/pre-check", {row.place, "ask-supplement"},
+                          {{"decision", "supplement"},
+                           {"materials", missing},
+                           {"opinion", "请补充所列材料" + kSupplied}});
+        for (const auto& material : missing) upload(play, row, material);
+        play.session.post(applicant, path + "/supplement", {row.place, "supplement"});
+    }
+    play.session.post(checker, path + "/pre-check", {row.place, "pre-check"},
+                      {{"decision", "pass"}, {"opinion", "材料齐全" + kSupplied}});
+}
+
+/// Draw, declarations and scores in the order of the draw, mean.
+void review(ReplayPlay& play, const CaseRow& row) {
+    const auto path = path_of(play, row);
+    const auto drawn = play.session.post(play.user(play.stage_role("expert_review", "opens")),
+                                         path + "/panel", {row.place, "panel"});
+    const auto& reviewers = drawn.at("reviewers");
+    const auto scores = pieces(row["expert_scores"]);
+    if (scores.size() != reviewers.size())
+        throw StepRefused(row.place, "expert_scores has " + std::to_string(scores.size()) +
+                                         " scores, the panel has " +
+                                         std::to_string(reviewers.size()) + " seats");
+    for (std::size_t seat = 0; seat < scores.size(); ++seat) {
+        const auto expert = reviewers[seat].at("username").get<std::string>();
+        const auto mark = ":" + std::to_string(seat + 1);
+        play.session.post(expert, path + "/declaration", {row.place, "declare" + mark},
+                          {{"conflict", false}});
+        Json given = Json::array();
+        for (const auto& criterion : play.folder.notice.value.at("criteria"))
+            given.push_back({{"criterion", criterion}, {"score", std::stoi(scores[seat])}});
+        play.session.post(expert, path + "/scores", {row.place, "score" + mark},
+                          {{"scores", std::move(given)}, {"opinion", "评审意见" + kSupplied}});
+    }
+    play.session.post(play.user(play.stage_role("expert_review", "concludes")),
+                      path + "/conclude-review", {row.place, "conclude-review"},
+                      {{"opinion", "评审结论" + kSupplied}});
+}
+
+std::string decider(const ReplayPlay& play) {
+    const auto role = play.stage_role("accepted");
+    return play.user(role.empty() ? play.keeper_role() : role);
+}
+
+void reject(ReplayPlay& play, const CaseRow& row) {
+    play.session.post(decider(play), path_of(play, row) + "/reject", {row.place, "reject"},
+                      {{"reason", row["reason"]}, {"opinion", row["reason"]}});
+    play.done(row);
+}
+
+void accept(ReplayPlay& play, const CaseRow& row) {
+    play.session.post(decider(play), path_of(play, row) + "/accept", {row.place, "accept"},
+                      {{"opinion", "同意" + kSupplied}});
+    play.done(row);
+}
+
+void go_on(ReplayPlay& play, const CaseRow& row, std::size_t from);
+
+/// The rest of the stages waits until the result was public long enough.
+void disclose(ReplayPlay& play, const CaseRow& row, std::size_t next) {
+    const auto disclosed = play.session.post(play.user(play.stage_role("disclosed")),
+                                             path_of(play, row) + "/disclose",
+                                             {row.place, "disclose"});
+    const auto ends_on = parse_date(disclosed.at("disclosure_ends_on").get<std::string>()).value();
+    play.agenda.put(office_hour(ends_on + std::chrono::days(1)),
+                    [&play, &row, next] { go_on(play, row, next); });
+}
+
+/// The pack's stages after the pre-check, one by one. A rejection is told once the experts are done.
+void go_on(ReplayPlay& play, const CaseRow& row, std::size_t from) {
+    const auto stages = play.rule("admission_stages");
+    for (std::size_t i = from; i < stages.size(); ++i) {
+        const auto stage = stages.at(i).at("stage").get<std::string>();
+        if (stage == "submitted" || stage == "pre_check" || stage == "accepted") continue;
+        if (stage == "disclosed") return disclose(play, row, i + 1);
+        if (stage == "expert_review") {
+            review(play, row);
+            if (row["outcome"] == "rejected") return reject(play, row);
+            continue;
+        }
+        if (!stages.at(i).value("gate", true) || stage == "agreement") continue;
+        play.session.post(play.user(play.stage_role(stage, "concludes")),
+                          path_of(play, row) + "/stages/" + stage + "/conclude",
+                          {row.place, "stage:" + stage},
+                          {{"decision", "pass"}, {"opinion", "通过" + kSupplied}});
+    }
+    if (row["outcome"] == "rejected") return reject(play, row);
+    accept(play, row);
+}
+
+Date notice_day(const ReplayPlay& play, const char* name) {
+    return parse_date(play.folder.notice.value.at(name).get<std::string>()).value();
+}
+
+}  // namespace
+
+void play_admission(ReplayPlay& play) {
+    play.agenda.put(office_hour(notice_day(play, "published_on")), [&play] {
+        publish_notice(play);
+        for (const auto& row : play.folder.developers) register_developer(play, row);
+    });
+    const auto review_day = notice_day(play, "window_to") + std::chrono::days(1);
+    for (const auto& row : play.folder.applications) {
+        play.agenda.put(office_hour(row.date("submitted_on")), [&play, &row] { apply(play, row); });
+        play.agenda.put(office_hour(review_day), [&play, &row] { go_on(play, row, 0); });
+    }
+}
+
+}  // namespace yunhe::app

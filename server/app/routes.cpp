@@ -1,0 +1,71 @@
+#include "app/routes.hpp"
+
+#include <vector>
+
+#include "app/health_api.hpp"
+#include "billing/routes.hpp"
+#include "catalog/routes.hpp"
+#include "tenants/routes.hpp"
+
+namespace yunhe::app {
+namespace {
+
+using Table = std::span<const http::Route> (*)();
+
+/// One line per *_api.cpp.
+constexpr Table kTables[] = {
+    health_routes,
+    tenants::session_routes,
+    tenants::tenant_routes,
+    tenants::body_routes,
+    tenants::user_routes,
+    tenants::api_key_routes,
+    tenants::rules_routes,
+    tenants::desk_routes,
+    tenants::audit_routes,
+    tenants::notice_routes,
+    tenants::developer_routes,
+    tenants::expert_routes,
+    tenants::application_routes,
+    tenants::objection_routes,
+    tenants::agreement_routes,
+    tenants::person_routes,
+    catalog::resource_routes,
+    catalog::scenario_routes,
+    catalog::data_request_routes,
+    catalog::grant_routes,
+    catalog::product_routes,
+    catalog::certificate_routes,
+    catalog::price_plan_routes,
+    catalog::listing_routes,
+    catalog::order_routes,
+    catalog::entitlement_routes,
+    billing::event_routes,
+    billing::usage_routes,
+    billing::quality_routes,
+    billing::non_tax_routes,
+    billing::settlement_routes,
+    billing::bill_routes,
+    billing::claim_routes,
+    billing::receipt_routes,
+    billing::allocation_routes,
+    billing::ledger_routes,
+};
+
+std::vector<http::Route> joined() {
+    std::vector<http::Route> routes;
+    for (const auto table : kTables) {
+        const auto rows = table();
+        routes.insert(routes.end(), rows.begin(), rows.end());
+    }
+    return routes;
+}
+
+}  // namespace
+
+std::span<const http::Route> all_routes() {
+    static const auto routes = joined();
+    return routes;
+}
+
+}  // namespace yunhe::app
