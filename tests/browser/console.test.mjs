@@ -1,0 +1,379 @@
+// Walks the console in a browser as each role, in both languages.
+//
+//   YUNHE_URL=http://127.0.0.1:8080 YUNHE_TENANT=yangzhou-1 YUNHE_PASSWORDS=demo.passwords \
+//     node tests/browser/console.test.mjs
+//
+// YUNHE_PASSWORDS names a file of lines "username<TAB>password"; it must know op.admin, finance1,
+// treasury, dept.d01 and dev1. CHROMIUM names the browser (/usr/bin/chromium). Screenshots go to
+// tests/browser/shots/. The last line is "N passed, N failed".
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const console_folder = fileURLToPath(new URL('../../web-static/package.json', import.meta.url))
+const require = createRequire(console_folder)
+const { chromium } = require('playwright-core')
+const axe_source = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
+
+function setting(name) {
+  const value = process.env[name]
+  if (value) return value
+  console.error(`${name} is not set; see the head of this file.`)
+  process.exit(2)
+}
+const base = setting('YUNHE_URL').replace(/\/$/, '')
+const tenant = setting('YUNHE_TENANT')
+const passwords = new Map(
+  readFileSync(setting('YUNHE_PASSWORDS'), 'utf8')
+    .split('\n')
+    .filter((line) => line.includes('\t'))
+    .map((line) => line.split('\t')),
+)
+const shots = fileURLToPath(new URL('./shots/', import.meta.url))
+mkdirSync(shots, { recursive: true })
+
+const sizes = { wide: { width: 1440, height: 900 }, small: { width: 1280, height: 720 } }
+const desk = '/desk'
+const ledger = '/settlement/allocation-ledger'
+/** Who sees which pages, and whether the money summary is theirs. */
+const roles = [
+  { username: 'op.admin', pages: [desk, ledger], summary: true },
+  { username: 'finance1', pages: [desk, ledger], summary: true },
+  { username: 'treasury', pages: [desk, ledger], summary: true },
+  { username: 'dept.d01', pages: [desk, ledger], summary: false },
+  { username: 'dev1', pages: [desk], summary: false },
+]
+
+let passed = 0
+let failed = 0
+function check(name, ok, more = '') {
+  if (ok) passed += 1
+  else {
+    failed += 1
+    console.log(`FAILED  ${name}${more ? `\n        ${more}` : ''}`)
+  }
+}
+
+const user_data = mkdtempSync(join(tmpdir(), 'yunhe-browser-'))
+const context = await chromium.launchPersistentContext(user_data, {
+  executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+  headless: true,
+  chromiumSandbox: false,
+  locale: 'zh-CN',
+  viewport: sizes.wide,
+  args: [
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+})
+await context.addInitScript(() => {
+  window.policy_violations = []
+  document.addEventListener('securitypolicyviolation', (event) => {
+    window.policy_violations.push(`${event.violatedDirective} ${event.blockedURI}`)
+  })
+})
+const page = context.pages()[0] ?? (await context.newPage())
+page.setDefaultTimeout(15_000)
+
+let complaints = []
+page.on('console', (message) => {
+  if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+})
+page.on('pageerror', (error) => complaints.push(String(error)))
+
+async function settle() {
+  await page.waitForLoadState('networkidle')
+  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'))
+  await page.waitForTimeout(350)
+}
+
+async function inspect(name, { shot = true, expected_status = '' } = {}) {
+  await settle()
+  const unexpected = complaints.filter(
+    (text) => !(expected_status && text.includes('Failed to load resource') && text.includes(expected_status)),
+  )
+  complaints = []
+  check(`${name}: no console error`, unexpected.length === 0, unexpected.join(' | '))
+  const violations = await page.evaluate(() => window.policy_violations)
+  check(`${name}: no breach of the content security policy`, violations.length === 0, violations.join(' | '))
+  await page.evaluate(axe_source)
+  const breaches = await page.evaluate(async () => {
+    const result = await window.axe.run(document, { resultTypes: ['violations'] })
+    return result.violations.map((breach) => `${breach.id}: ${breach.nodes.map((node) => node.html).join(' ; ').slice(0, 600)}`)
+  })
+  check(`${name}: accessible`, breaches.length === 0, breaches.join('\n        '))
+  if (!shot) return
+  for (const [size, viewport] of Object.entries(sizes)) {
+    await page.setViewportSize(viewport)
+    await page.waitForTimeout(100)
+    await page.screenshot({ path: join(shots, `${name.replace(/[^\w.-]+/g, '_')}-${size}.png`) })
+    const sideways = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+    check(`${name}: fits ${viewport.width} pixels`, !sideways)
+  }
+  await page.setViewportSize(sizes.wide)
+}
+
+async function use_language(wanted) {
+  if ((await page.getAttribute('html', 'lang')) !== wanted) await page.click('.language-button')
+  await page.waitForFunction((lang) => document.documentElement.lang === lang, wanted)
+}
+
+async function fill_sign_in(username, password) {
+  await page.fill('#tenant', tenant)
+  await page.fill('#username', username)
+  await page.fill('#password', password)
+  await page.click('button[type="submit"]')
+}
+async function sign_in(username) {
+  await fill_sign_in(username, passwords.get(username) ?? '')
+  await page.waitForSelector('.shell__bar')
+}
+async function sign_out() {
+  await page.click('.account')
+  await page.locator('.el-dropdown-menu__item').last().click()
+  await page.waitForURL('**/sign-in**')
+}
+
+const menu_paths = () =>
+  page.$$eval('nav .el-menu-item', (items) => items.map((item) => item.dataset.path ?? ''))
+
+/** What the API says, added up from all pages of rows. */
+const ledger_by_api = (search) =>
+  page.evaluate(async (filter) => {
+    let cursor = ''
+    let fen = 0n
+    let rows = 0
+    do {
+      const reply = await fetch(`/api/v1/allocation-ledger?limit=7${filter}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`)
+      const found = await reply.json()
+      for (const row of found.data) fen += BigInt(row.amount.replace('.', ''))
+      rows += found.data.length
+      cursor = found.has_more ? found.next_cursor : ''
+    } while (cursor)
+    const digits = String(fen).padStart(3, '0')
+    const whole = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',')
+    return { rows, amount: `${whole}.${digits.slice(-2)}` }
+  }, search)
+
+async function check_ledger(name, search) {
+  const by_api = await ledger_by_api(search)
+  const shown_total = page.locator('[data-figure="ledger_total"]')
+  if (by_api.rows === 0) {
+    check(`${name}: an empty ledger says so`, (await page.locator('.list__empty').count()) > 0)
+    return by_api
+  }
+  const total = (await shown_total.textContent()).trim()
+  check(`${name}: the total is the API's`, total === by_api.amount, `${total} instead of ${by_api.amount}`)
+  const bottom = (await page.locator('.list .table tfoot td').last().textContent()).trim()
+  check(`${name}: the table's last row is the API's`, bottom === by_api.amount, `${bottom} instead of ${by_api.amount}`)
+  return by_api
+}
+
+async function check_export() {
+  const link = page.locator('a[download]')
+  const href = await link.getAttribute('href')
+  const csv = await page.evaluate(async (address) => {
+    const reply = await fetch(address)
+    return { status: reply.status, type: reply.headers.get('content-type') ?? '', text: await reply.text() }
+  }, href)
+  const by_api = await ledger_by_api('')
+  const lines = csv.text.trim().split('\r\n').length - 1
+  check('the export is CSV', csv.status === 200 && csv.type.startsWith('text/csv'), `${csv.status} ${csv.type}`)
+  check('the export has every row', lines === by_api.rows, `${lines} instead of ${by_api.rows}`)
+}
+
+async function walk(role) {
+  await sign_in(role.username)
+  await settle()
+  const paths = await menu_paths()
+  check(`${role.username}: menu`, paths.join() === role.pages.join(), paths.join())
+  for (const language of ['zh-CN', 'en']) {
+    await use_language(language)
+    for (const path of role.pages) {
+      await page.click(`nav .el-menu-item[data-path="${path}"]`)
+      await page.waitForURL(`**${path}`)
+      const name = `${role.username}-${language}-${path.split('/').pop()}`
+      await inspect(name)
+      const summary = await page.locator('[data-figure="realised"]').count()
+      check(`${name}: money summary only where it may be read`, (summary > 0) === role.summary)
+      const missing = await page.locator('body').innerText()
+      check(`${name}: every text has words`, !/\b(menu|desk|ledger|task|source|list|shell|role|summary|route)\.[a-z_]+/.test(missing))
+      if (path !== ledger) continue
+      await check_ledger(name, '')
+      await page.locator('.list__pages, .list__empty').last().scrollIntoViewIfNeeded()
+      await page.screenshot({ path: join(shots, `${name}-rows.png`) })
+    }
+  }
+  await use_language('zh-CN')
+  await sign_out()
+}
+
+async function check_shell() {
+  await sign_in('treasury')
+  await page.locator('.tabs__tab').nth(1).click()
+  await page.waitForURL('**tab=done')
+  await inspect('desk-done')
+  await page.locator('.tabs__tab').nth(1).press('ArrowRight')
+  await page.waitForURL('**tab=mine')
+  await inspect('desk-mine')
+  await page.click('.shell__bar > .icon-button')
+  await inspect('menu-folded')
+  await page.click('.shell__bar > .icon-button')
+  await page.click('.account')
+  await page.waitForSelector('.account-card')
+  await inspect('account-menu')
+  await page.keyboard.press('Escape')
+  await page.focus('.skip-link')
+  await page.keyboard.press('Enter')
+  check('the keyboard skips to the content', (await page.evaluate(() => document.activeElement?.id)) === 'content')
+  await sign_out()
+}
+
+async function check_failures() {
+  await sign_in('finance1')
+  await settle()
+  complaints = []
+  const rows = (address) => address.pathname === '/api/v1/allocation-ledger'
+  await page.route(rows, (call) =>
+    call.fulfill({
+      status: 422,
+      contentType: 'application/problem+json',
+      json: {
+        type: 'urn:yunhe:problem:example',
+        title: 'A rule does not allow this',
+        status: 422,
+        code: 'example',
+        detail: 'The reason.',
+        source: 'regulation',
+        rule: 'term.valid_to',
+        rule_pack: 'yangzhou-2024',
+        article: 'Article 40',
+        request_id: 'example-0001',
+      },
+    }),
+  )
+  await page.click(`nav .el-menu-item[data-path="${ledger}"]`)
+  await page.waitForSelector('.error-panel')
+  const told = await page.locator('.error-panel').innerText()
+  check('a refusal names reason, rule, article and request', ['The reason.', 'yangzhou-2024', 'term.valid_to', 'Article 40', 'example-0001'].every((part) => told.includes(part)), told)
+  await inspect('ledger-refused', { expected_status: '422' })
+  await page.unroute(rows)
+  await page.route(rows, (call) => call.abort())
+  await page.locator('.error-panel button').click()
+  await page.waitForFunction(() => !document.querySelector('.error-panel')?.innerText.includes('example-0001'))
+  await page.waitForSelector('.error-panel')
+  await inspect('ledger-without-network', { expected_status: 'ERR_FAILED' })
+  await page.unroute(rows)
+  await page.locator('.error-panel button').click()
+  await page.waitForSelector('.list .list__tools')
+  await settle()
+  await check_ledger('after trying again', '')
+  await sign_out()
+}
+
+async function check_filters() {
+  await sign_in('finance1')
+  await page.goto(`${base}${ledger}?product=P01`)
+  await settle()
+  const found = await check_ledger('filter in the address', '&product=P01')
+  check('the filter stands in its field', (await page.inputValue('#allocation_ledger-product')) === 'P01')
+  await page.fill('#allocation_ledger-product', 'NO-SUCH')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**product=NO-SUCH')
+  await inspect('ledger-empty')
+  check('an empty result says so', (await page.locator('.list__empty').count()) === 2)
+  await page.locator('.list__filter-buttons button').last().click()
+  await page.waitForURL(`**${ledger}`)
+  await settle()
+  const all = await check_ledger('filters reset', '')
+  check('the filter narrows', found.rows < all.rows || all.rows === 0)
+
+  await page.locator('.list__tool-buttons button').first().click()
+  await page.waitForSelector('.list__chooser')
+  const before = await page.locator('.list .table thead th').count()
+  await page.locator('.list__chooser .el-checkbox').first().click()
+  await inspect('ledger-columns')
+  check('a column can be taken away', (await page.locator('.list .table thead th').count()) === before - 1)
+  await page.click('.list__chooser-reset')
+  await page.keyboard.press('Escape')
+  const periods = page.locator('#allocation_ledger-period option')
+  const period = await periods.nth(1).getAttribute('value')
+  await page.selectOption('#allocation_ledger-period', period)
+  await page.waitForURL(`**period=${period}`)
+  await settle()
+  await check_ledger(`period ${period}`, `&period=${period}`)
+  await page.locator('.list__filter-buttons button').last().click()
+  await settle()
+  await check_export()
+  await sign_out()
+}
+
+async function check_sign_in_page() {
+  await page.goto(`${base}${ledger}`)
+  await page.waitForURL('**/sign-in?then=**')
+  for (const language of ['zh-CN', 'en']) {
+    await use_language(language)
+    await inspect(`sign-in-${language}`)
+    // A new name each time: the server makes a name wait that fails again and again.
+    await fill_sign_in(`nobody.${Date.now()}`, 'not the password')
+    await page.waitForSelector('.error-panel')
+    const text = await page.locator('.error-panel').innerText()
+    check(`sign-in-${language}: a refusal in the user's language`, /[\u4e00-\u9fff]/.test(text.split('\n')[0]) === (language === 'zh-CN'), text)
+    await inspect(`sign-in-refused-${language}`, { expected_status: '401' })
+  }
+  await use_language('zh-CN')
+  await sign_in('finance1')
+  check('after signing in one is where one wanted to go', new URL(page.url()).pathname === ledger, page.url())
+}
+
+async function check_session_end() {
+  await settle()
+  await page.reload()
+  await page.waitForSelector('.shell__bar')
+  check('a reload keeps the session', new URL(page.url()).pathname === ledger, page.url())
+  await settle()
+  await page.goto(`${base}${ledger}?product=P01`)
+  await settle()
+  complaints = []
+  await context.clearCookies()
+  await page.locator('.list__tool-buttons button').last().click()
+  await page.waitForURL('**/sign-in?then=**')
+  check('an ended session is explained', (await page.locator('.sign-in__notice').count()) === 1)
+  await inspect('session-ended', { expected_status: '401' })
+  await sign_in('finance1')
+  check('and one comes back to the page', page.url() === `${base}${ledger}?product=P01`, page.url())
+  await page.goto(`${base}/no/such/page`)
+  await page.waitForSelector('.not-found')
+  await inspect('not-found')
+  await sign_out()
+  await sign_in('dev1')
+  await page.goto(`${base}${ledger}`)
+  await page.waitForSelector('.not-found')
+  check('a page of another role is not found', true)
+  await sign_out()
+}
+
+let broken = false
+try {
+  await check_sign_in_page()
+  await check_session_end()
+  for (const role of roles) await walk(role)
+  await check_shell()
+  await check_failures()
+  await check_filters()
+} catch (failure) {
+  broken = true
+  check('the walk came to its end', false, String(failure.stack ?? failure))
+  await page.screenshot({ path: join(shots, 'broken.png') }).catch(() => undefined)
+} finally {
+  await context.close()
+  rmSync(user_data, { recursive: true, force: true })
+}
+console.log(`${passed} passed, ${failed} failed`)
+process.exit(failed || broken ? 1 : 0)

@@ -1,0 +1,18 @@
+/** Line drawings on a 24 x 24 grid. */
+export const icons = {
+  desk: 'M4 5h7v7H4zM13 5h7v4h-7zM13 11h7v8h-7zM4 14h7v5H4z',
+  settlement: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM8.5 8l3.5 4 3.5-4M12 12v5M9 12.5h6M9 15h6',
+  ledger: 'M5 4h14v16H5zM5 9h14M5 14h14M10 9v11',
+  bell: 'M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15zM10 21h4',
+  language: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM3 12h18M12 3c5 5 5 13 0 18M12 3c-5 5-5 13 0 18',
+  user: 'M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4 20c1-5 4.5-6 8-6s7 1 8 6',
+  down: 'M6 9l6 6 6-6',
+  fold: 'M4 6h16M10 12h10M4 18h16M7 9.5L4.5 12 7 14.5',
+  unfold: 'M4 6h16M10 12h10M4 18h16M4.5 9.5L7 12l-2.5 2.5',
+  columns: 'M4 5h16v14H4zM9.5 5v14M14.5 5v14',
+  refresh: 'M20 5v5h-5M4 19v-5h5M19.5 10a8 8 0 0 0-14-3M4.5 14a8 8 0 0 0 14 3',
+  download: 'M12 4v11M7.5 10.5L12 15l4.5-4.5M5 20h14',
+  empty: 'M4 13l3-8h10l3 8v6H4zM4 13h5l1 2h4l1-2h5',
+} as const
+
+export type IconName = keyof typeof icons

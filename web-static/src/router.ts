@@ -1,0 +1,70 @@
+import { createRouter, createWebHistory } from 'vue-router'
+
+import { t } from './i18n'
+import { all_pages, type PageEntry } from './pages'
+import { has_permission, on_session_end, resume, session_state } from './session'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Absent: the page is open without signing in. */
+    page?: PageEntry
+    title?: string
+  }
+}
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/', redirect: '/desk' },
+    {
+      path: '/sign-in',
+      name: 'sign_in',
+      component: () => import('./pages/SignInPage.vue'),
+      meta: { title: 'sign_in.title' },
+    },
+    {
+      path: '/',
+      component: () => import('./components/AppShell.vue'),
+      children: [
+        ...all_pages.map((page) => ({
+          path: page.path,
+          name: page.name,
+          component: page.component,
+          meta: { page, title: page.title },
+        })),
+        {
+          path: '/:path(.*)*',
+          name: 'not_found',
+          component: () => import('./pages/NotFoundPage.vue'),
+          meta: { title: 'error.not_found_title' },
+        },
+      ],
+    },
+  ],
+})
+
+/** Only a place inside the console, so that a link can't lead a user elsewhere after signing in. */
+export function place_after_sign_in(then: unknown): string {
+  return typeof then === 'string' && /^\/(?![/\\])/.test(then) && !then.startsWith('/sign-in') ? then : '/desk'
+}
+
+router.beforeEach(async (to) => {
+  await resume()
+  const signed_in = session_state.session !== null
+  if (to.name === 'sign_in') return signed_in ? place_after_sign_in(to.query.then) : true
+  if (!signed_in) return { name: 'sign_in', query: to.path === '/desk' ? {} : { then: to.fullPath } }
+  const permission = to.meta.page?.permission
+  if (permission && !has_permission(permission))
+    return { name: 'not_found', params: { path: to.path.slice(1).split('/') }, replace: true }
+  return true
+})
+
+export function set_document_title(): void {
+  const title = router.currentRoute.value.meta.title
+  document.title = title ? `${t(title)} - ${t('product.name')}` : t('product.name')
+}
+router.afterEach(set_document_title)
+
+on_session_end(() => {
+  void router.push({ name: 'sign_in', query: { then: router.currentRoute.value.fullPath } })
+})
