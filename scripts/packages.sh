@@ -1,0 +1,50 @@
+# Installs what Yunhe needs from Debian 12 and npm. Sourced by run.sh and test.sh; needs `say` and
+# `fail` (scripts/terminal.sh). Everything here may run twice.
+
+build_packages="g++ cmake ninja-build ccache pkg-config libboost-dev libcli11-dev
+  libcurl4-openssl-dev libmysqlcppconn-dev libpistache-dev libsimdjson-dev libsodium-dev libspdlog-dev
+  libssl-dev nlohmann-json3-dev brotli ca-certificates nodejs npm"
+run_packages="mariadb-server-core mariadb-client-core curl procps"
+test_packages="libboost-test-dev librapidcheck-dev chromium fonts-noto-cjk"
+
+# Node for the console: Debian 12 ships 18, the bundler needs at least 20.19.
+node_package=node@22.12.0
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; return; fi
+  command -v sudo >/dev/null || fail "Installing packages needs root or sudo." \
+    "安装软件包需要 root 或 sudo 权限。"
+  sudo -n "$@"
+}
+
+# install_packages NAME...: installs those that are missing, with one line of progress.
+install_packages() {
+  local missing=""
+  for package in "$@"; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q '^install ok installed' ||
+      missing="$missing $package"
+  done
+  [ -z "$missing" ] && return 0
+  say "Installing Debian packages:$missing"
+  run_logged packages as_root env DEBIAN_FRONTEND=noninteractive sh -c \
+    "apt-get update -qq && apt-get install -y -qq --no-install-recommends $missing"
+}
+
+# Puts a Node that the bundler accepts first in PATH.
+use_node() {
+  local tools="$root/build/tools"
+  if ! node_is_new_enough; then
+    if [ ! -x "$tools/node_modules/node/bin/node" ]; then
+      say "Installing $node_package (the system's Node is older than 20.19)"
+      mkdir -p "$tools"
+      run_logged node npm install --prefix "$tools" --no-audit --no-fund --silent "$node_package"
+    fi
+    PATH="$tools/node_modules/node/bin:$PATH"
+    export PATH
+  fi
+}
+
+node_is_new_enough() {
+  node -e 'const [a, b] = process.versions.node.split(".").map(Number);
+    process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' 2>/dev/null
+}
