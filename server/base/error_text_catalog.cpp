@@ -18,8 +18,7 @@ constexpr ErrorText kRows[] = {
      "The weights sum to {sum}; they must sum to exactly 100. Adjust them."},
     {"one_source", "每个来源须在数据资源编码与自有数据名称中填且只填一项,请改正。",
      "Each source names either a resource code or own data, and not both. Correct it."},
-    {"unknown_reference", "编码 {code} 不存在,请核对。",
-     "Nothing has the code {code}. Check it."},
+    {"unknown_reference", "编码 {code} 不存在,请核对。", "Nothing has the code {code}. Check it."},
     {"not_your_scenario", "该应用场景属于其他开发主体,请使用本单位的应用场景。",
      "The scenario belongs to another developer. Use a scenario of your own."},
     {"kind_outside_pack", "产品形态 {kind} 不在适用办法所列范围内,请从列出的形态中选择。",
@@ -47,7 +46,8 @@ constexpr ErrorText kRows[] = {
     {"scenario_outside_product", "应用场景 {scenario} 不在该产品登记的场景之内,请更换场景。",
      "The product isn't registered for the scenario {scenario}. Choose one of its scenarios."},
     // Prices.
-    {"own_data_not_chargeable", "产品只由开发主体自有数据构成,不产生公共数据使用费,请撤销该标准或方案。",
+    {"own_data_not_chargeable",
+     "产品只由开发主体自有数据构成,不产生公共数据使用费,请撤销该标准或方案。",
      "The product is made of the developer's own data only, so there is no charge for the use of "
      "public "
      "data. Withdraw the standard or plan."},
@@ -92,7 +92,9 @@ constexpr ErrorText kRows[] = {
     {"source_free_for_departments", "数源单位免费使用只能由数源单位自行订购,请改用其他订购类型。",
      "Only a department itself can order the free use of source departments. Choose another kind."},
     {"waiver_does_not_fit",
-     "减免依据 {ground} 与该订购不符:公共用途限于公共治理和公益场景,数源试用限于数据谱系内数源单位的试用或免费使用,其余须有批准文件。请改正。",
+     "减免依据 {ground} "
+     "与该订购不符:公共用途限于公共治理和公益场景,数源试用限于数据谱系内数源单位的试用或免费使用,"
+     "其余须有批准文件。请改正。",
      "The ground {ground} doesn't fit this order: a public purpose needs a public scenario, a "
      "source "
      "trial a department of the lineage with a trial or free order, anything else an approval. "
@@ -133,10 +135,12 @@ constexpr ErrorText kRows[] = {
      "A barred resource needs the reason of the bar. Name it."},
     {"barred_reason_not_barred", "该资源未列为禁止开放,请删除禁止原因,或将开放属性改为禁止。",
      "The resource isn't barred. Remove the reason, or set its openness to barred."},
-    {"resource_not_published", "数据资源 {resource} 尚未发布或已暂停、下架,不能申请,请联系数源单位。",
+    {"resource_not_published",
+     "数据资源 {resource} 尚未发布或已暂停、下架,不能申请,请联系数源单位。",
      "The resource {resource} isn't published, so it can't be requested. Ask its department."},
     {"unlock_proof_missing",
-     "数据资源 {resource} 涉及个人信息或商业秘密,须先具备脱敏、匿名化或授权同意证明,请联系数源单位补充。",
+     "数据资源 {resource} "
+     "涉及个人信息或商业秘密,须先具备脱敏、匿名化或授权同意证明,请联系数源单位补充。",
      "The resource {resource} holds personal or secret data and lacks a proof that unlocks it. Ask "
      "its department to add one."},
     {"agreement_not_signed", "授权开发协议 {number} 尚未签订,请在双方签署后办理。",
@@ -161,7 +165,8 @@ constexpr ErrorText kRows[] = {
      "After a seat's return columns may only be removed or explained, not added."},
     {"nothing_returned", "没有席位退回的事项,请等待各席位办理。",
      "No seat has returned anything. Wait for the seats to decide."},
-    {"not_returned", "该数据资源未被退回,不能修改。", "This resource wasn't returned, so it can't be changed."},
+    {"not_returned", "该数据资源未被退回,不能修改。",
+     "This resource wasn't returned, so it can't be changed."},
     {"seat_body_missing", "席位“{seat}”尚无对应单位,请主管部门先登记该单位。",
      "There is no body yet for the seat {seat}. The authority has to record it first."},
     {"already_assessed", "该角色已出具评估意见,无需重复提交。",
@@ -184,6 +189,10 @@ constexpr ErrorText kRows[] = {
      "The resource {resource} was handed over already. Remove it."},
     {"grant_over", "该授权已处于 {state} 状态,无需撤销。",
      "This grant is already {state}. There is nothing to revoke."},
+    {"share_not_offered", "按销售额分成需要经核对的销售报告,该功能尚未开放,请改用其他计价方式。",
+     "A share of sales needs checked sales reports, which the platform doesn't take yet. Use "
+     "another "
+     "model."},
 };
 
 }  // namespace

@@ -48,6 +48,15 @@ BOOST_AUTO_TEST_CASE(charges_name_meter_and_aggregation_and_no_meter_twice) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(what_a_settlement_could_not_rate_is_refused) {
+    for (const char* aggregation : {"unique", "last"})
+        BOOST_CHECK_EQUAL(code_of(check_charges(Json::array({charge("users", aggregation)}))),
+                          "not_one_of");
+    auto share = charge("sales", "sum");
+    share["model"] = "share";
+    BOOST_CHECK_EQUAL(code_of(check_charges(Json::array({share}))), "share_not_offered");
+}
+
 BOOST_AUTO_TEST_CASE(several_meters_need_one_that_adds_up) {
     const auto two = Json::array({charge("calls", "sum"), charge("users", "unique")});
     const auto one = Json::array({charge("users", "unique")});

@@ -1,0 +1,70 @@
+/// The command line of the benchmark.
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+
+#include <CLI/CLI.hpp>
+
+#include "db/connection.hpp"
+#include "tests/bench/bench.hpp"
+
+namespace yunhe::bench {
+
+double median(std::vector<double> values) {
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
+double load_average() {
+    double load = 0;
+    return getloadavg(&load, 1) == 1 ? load : -1;
+}
+
+namespace {
+
+int run(int argc, char** argv) {
+    CLI::App cli{"How fast Yunhe is, as ratios to what its parts can do on this machine",
+                 "yunhe_bench"};
+    cli.require_subcommand(1);
+    IngestOptions ingest{.binary = YUNHE_BINARY};
+    auto* events = cli.add_subcommand("ingest", "events/s to rows/s of raw prepared inserts");
+    events->add_option("--binary", ingest.binary, "the yunhe to measure")->check(CLI::ExistingFile);
+    events->add_option("--events", ingest.events, "per round")->check(CLI::Range(500, 10'000'000));
+    events->add_option("--rounds", ingest.rounds, "rounds")->check(CLI::Range(1, 99));
+    events->add_option("--batch", ingest.batch, "events per request")->check(CLI::Range(1, 1000));
+    events->add_option("--days", ingest.days, "days in a batch")->check(CLI::Range(1, 30));
+    events->add_option("--singles", ingest.singles, "requests with one event, per round");
+    events->add_option("--connections", ingest.connections, "numbers of connections")->delimiter(',');
+    events->add_flag("--real-clock", ingest.real_clock, "as a tenant that is no sandbox");
+
+    GetOptions get{.binary = YUNHE_BINARY};
+    auto* reads = cli.add_subcommand("get", "requests/s to those of nginx return 200");
+    reads->add_option("--binary", get.binary, "the yunhe to measure")->check(CLI::ExistingFile);
+    reads->add_option("--wrk", get.wrk, "path of wrk")->check(CLI::ExistingFile);
+    reads->add_option("--nginx", get.nginx, "path of nginx")->check(CLI::ExistingFile);
+    reads->add_option("--seconds", get.seconds, "of one run of wrk")->check(CLI::Range(1, 600));
+    reads->add_option("--rounds", get.rounds, "rounds")->check(CLI::Range(1, 99));
+    reads->add_option("--connections", get.connections, "connections")->check(CLI::Range(2, 1000));
+
+    try {
+        cli.parse(argc, argv);
+    } catch (const CLI::ParseError& wrong) {
+        return cli.exit(wrong) == 0 ? 0 : 2;
+    }
+    db::initialise_driver();
+    return *events ? measure_ingest(ingest) : measure_get(get);
+}
+
+}  // namespace
+}  // namespace yunhe::bench
+
+int main(int argc, char** argv) {
+    try {
+        return yunhe::bench::run(argc, argv);
+    } catch (const std::exception& failure) {
+        std::fprintf(stderr, "yunhe_bench: %s\n", failure.what());
+        return 1;
+    }
+}
