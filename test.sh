@@ -16,10 +16,11 @@ cd "$root"
 
 preset=release
 suites="unit property arch store http api e2e"
+with_browser=yes
 case "${1:-}" in
   "") ;;
-  --fast) suites="unit property arch" ;;
-  --asan) preset=dev ;;
+  --fast) suites="unit property arch"; with_browser=no ;;
+  --asan) preset=dev; with_browser=no ;;
   --soak) export YUNHE_SOAK=1 ;;
   *) fail "Unknown option $1; see the head of test.sh." "未知选项 $1，用法见 test.sh 开头。" ;;
 esac
@@ -32,27 +33,47 @@ build_binary "$preset" $targets
 
 passed=0
 failed=0
-for suite in $suites; do
-  log="$log_folder/test-$suite.log"
+
+# count SUITE PASSED FAILED STARTED LOG: one line per suite, and the sums.
+count() {
+  printf '%-9s %4d passed, %d failed  (%d s)\n' "$1" "$2" "$3" $(($(date +%s) - $4))
+  if [ "$3" != 0 ]; then
+    grep -aE 'error: |fatal error|not ok|FAILED' "$5" | head -n 40 || true
+    tail -n 5 "$5"
+  fi
+  passed=$((passed + $2))
+  failed=$((failed + $3))
+}
+
+# Boost.Test's short report: "12 test cases out of 14 passed", "2 test cases out of 14 failed". A
+# suite that died or ran nothing has failed, whatever it counted.
+run_suite() {
+  local suite=$1 log="$log_folder/test-$1.log" outcome=passed good bad started
   started=$(date +%s)
-  outcome=passed
   timeout 1800 "build/$preset/tests/${suite}_tests" --report_level=short --log_level=test_suite \
     >"$log" 2>&1 </dev/null || outcome=failed
-  # Boost.Test's short report: "12 test cases out of 14 passed", "2 test cases out of 14 failed".
-  suite_passed=$(sed -nE 's/^ *([0-9]+) test cases? out of [0-9]+ passed.*/\1/p' "$log" | tail -n 1)
-  suite_failed=$(sed -nE 's/^ *([0-9]+) test cases? out of [0-9]+ (failed|aborted).*/\1/p' "$log" |
+  good=$(sed -nE 's/^ *([0-9]+) test cases? out of [0-9]+ passed.*/\1/p' "$log" | tail -n 1)
+  bad=$(sed -nE 's/^ *([0-9]+) test cases? out of [0-9]+ (failed|aborted).*/\1/p' "$log" |
     awk '{sum += $1} END {print sum + 0}')
-  suite_passed=${suite_passed:-0}
-  # A suite that died or ran nothing has failed, whatever it counted.
-  if [ "$suite_failed" = 0 ] && { [ $outcome = failed ] || [ "$suite_passed" = 0 ]; }; then suite_failed=1; fi
-  printf '%-9s %4d passed, %d failed  (%d s)\n' "$suite" "$suite_passed" "$suite_failed" \
-    $(($(date +%s) - started))
-  if [ "$suite_failed" != 0 ]; then
-    grep -aE 'error: |fatal error' "$log" | head -n 40 || true
-    tail -n 5 "$log"
-  fi
-  passed=$((passed + suite_passed))
-  failed=$((failed + suite_failed))
-done
+  good=${good:-0}
+  if [ "$bad" = 0 ] && { [ $outcome = failed ] || [ "$good" = 0 ]; }; then bad=1; fi
+  count "$suite" "$good" "$bad" "$started" "$log"
+}
+
+run_browser() {
+  local log="$log_folder/test-browser.log" outcome=passed good bad started
+  started=$(date +%s)
+  use_node
+  timeout 1200 scripts/browser_test.sh "build/$preset/yunhe" >"$log" 2>&1 </dev/null || outcome=failed
+  good=$(sed -nE 's/^([0-9]+) passed, [0-9]+ failed$/\1/p' "$log" | tail -n 1)
+  bad=$(sed -nE 's/^[0-9]+ passed, ([0-9]+) failed$/\1/p' "$log" | tail -n 1)
+  good=${good:-0}
+  bad=${bad:-0}
+  if [ "$bad" = 0 ] && { [ $outcome = failed ] || [ "$good" = 0 ]; }; then bad=1; fi
+  count browser "$good" "$bad" "$started" "$log"
+}
+
+for suite in $suites; do run_suite "$suite"; done
+if [ "$with_browser" = yes ]; then run_browser; fi
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -35,7 +35,7 @@ bool sees_own_rows_only(const tenants::Caller& caller) {
     return caller.role == tenants::Role::department;
 }
 Status require_whole_view(const tenants::Caller& caller) {
-    if (sees_own_rows_only(caller)) return wrong_party("not_your_object");
+    if (sees_own_rows_only(caller)) return Error{Errc::permission, "permission_denied"};
     return Done{};
 }
 

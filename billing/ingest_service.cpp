@@ -13,6 +13,11 @@ namespace {
 /// A group takes requests until it holds this many events.
 constexpr std::size_t kGroupEventsMax = 2000;
 constexpr int kAttemptsMax = 5;
+constexpr std::string_view kIdReused = "id_reused";
+/// Commits of one tenant that run side by side: while the database works on one, the next is made.
+constexpr int kCommitsMax = 2;
+/// From so many waiting events on, a commit beside the running one costs less than the wait.
+constexpr std::size_t kSecondCommitEvents = 256;
 
 /// What the tenant knows of an event's identity: the content stored or met earlier in this group.
 using Seen = std::map<std::pair<Date, ShortDigest>, ShortDigest>;
@@ -23,9 +28,14 @@ struct Pending {
     EventOutcome* outcome;
 };
 
-Seen find_seen(db::Transaction& tx, TenantScope scope, const std::vector<Pending>& pending) {
+/// Without `look_at_all` only those events are looked up whose age refuses them unless they are
+/// known: of the others the table's key tells it.
+Seen find_seen(db::Transaction& tx, TenantScope scope, const std::vector<Pending>& pending,
+               bool look_at_all) {
     std::map<Date, std::vector<ShortDigest>> keys;
-    for (const auto& item : pending) keys[item.event->occurred_on].push_back(item.event->key);
+    for (const auto& [caller, event, outcome] : pending)
+        if (look_at_all || age_refusal(event->time, caller->now))
+            keys[event->occurred_on].push_back(event->key);
     Seen seen;
     for (auto& [day, list] : keys) {
         std::sort(list.begin(), list.end());
@@ -48,6 +58,12 @@ void reject(EventOutcome& outcome, std::string_view code, std::string pointer) {
     outcome.pointer = std::move(pointer);
 }
 
+bool holds_known(const std::vector<EventOutcome>& outcomes) {
+    return std::any_of(outcomes.begin(), outcomes.end(), [](const EventOutcome& outcome) {
+        return outcome.status == EventStatus::duplicate || outcome.code == kIdReused;
+    });
+}
+
 std::string batch_digest(const std::vector<ReadEvent>& events) {
     crypto::Sm3 digest;
     for (const auto& item : events)
@@ -56,9 +72,9 @@ std::string batch_digest(const std::vector<ReadEvent>& events) {
     return crypto::hex(digest.digest());
 }
 
-void append_request_audit(db::Transaction& tx, const tenants::Caller& caller,
-                          std::string_view request_id, const std::vector<ReadEvent>& events,
-                          const std::vector<EventOutcome>& outcomes) {
+db::AuditRow audit_row(const tenants::Caller& caller, std::string_view request_id,
+                       const std::vector<ReadEvent>& events,
+                       const std::vector<EventOutcome>& outcomes) {
     std::map<std::string, int> counts;
     for (const auto& outcome : outcomes) ++counts[std::string(to_text(outcome.status))];
     db::AuditRow row;
@@ -71,7 +87,7 @@ void append_request_audit(db::Transaction& tx, const tenants::Caller& caller,
     row.subject = caller.api_key_id ? to_text(*caller.api_key_id) : std::string();
     row.details = {{"events", outcomes.size()}, {"digest", batch_digest(events)}};
     for (const auto& [status, count] : counts) row.details[status] = count;
-    db::append_audit(tx, caller.scope, row);
+    return row;
 }
 
 }  // namespace
@@ -111,20 +127,18 @@ std::vector<EventOutcome> Ingest::add(const tenants::Caller& caller, std::vector
     auto& queue = queue_of(caller.scope.tenant());
     std::unique_lock lock(queue.mutex);
     queue.waiting.push_back(&request);
+    queue.waiting_events += request.events.size();
     while (!request.done) {
-        if (queue.committing) {
-            queue.changed.wait(lock);
+        if (request.taken || !may_lead(queue)) {
+            request.woken.wait(lock);
             continue;
         }
-        // Nobody commits: this thread does, for itself and all who wait.
-        queue.committing = true;
+        // This thread commits, for itself and all who wait.
         const auto group = take_group(queue);
         lock.unlock();
-        commit_group(group);
+        commit_group(queue, group);
         lock.lock();
-        for (auto* member : group) member->done = true;
-        queue.committing = false;
-        queue.changed.notify_all();
+        end_group(queue, group);
     }
     lock.unlock();
     if (request.failure) std::rethrow_exception(request.failure);
@@ -138,48 +152,71 @@ Ingest::Queue& Ingest::queue_of(TenantId tenant) {
     return *queue;
 }
 
-std::vector<Ingest::Request*> Ingest::take_group(Queue& queue) {
-    std::vector<Request*> group;
+bool Ingest::may_lead(const Queue& queue) {
+    if (queue.commits == 0) return true;
+    return queue.commits < kCommitsMax && queue.waiting_events >= kSecondCommitEvents;
+}
+
+Ingest::Group Ingest::take_group(Queue& queue) {
+    Group group;
     std::size_t events = 0;
     while (!queue.waiting.empty()) {
         const auto size = queue.waiting.front()->events.size();
         if (!group.empty() && events + size > kGroupEventsMax) break;
         events += size;
+        queue.waiting.front()->taken = true;
         group.push_back(queue.waiting.front());
         queue.waiting.pop_front();
     }
+    queue.waiting_events -= events;
+    ++queue.commits;
     return group;
 }
 
-void Ingest::commit_group(const std::vector<Request*>& group) {
+/// Wakes those who are done, and one of those who wait, to lead the next group.
+void Ingest::end_group(Queue& queue, const Group& group) {
+    --queue.commits;
+    for (auto* member : group) {
+        member->done = true;
+        member->woken.notify_one();
+    }
+    if (!queue.waiting.empty()) queue.waiting.front()->woken.notify_one();
+}
+
+void Ingest::commit_group(Queue& queue, const Group& group) {
+    bool look_first = queue.look_first;
     for (int attempt = 1;; ++attempt) {
         try {
             const auto stored = database_.transact(
-                [&](db::Transaction& tx) { return store_group(tx, group); });
+                [&](db::Transaction& tx) { return store_group(tx, group, look_first); });
             YUNHE_ASSERT(stored.ok());
+            queue.look_first = std::any_of(group.begin(), group.end(), [](const Request* request) {
+                return holds_known(request->outcomes);
+            });
             return;
         } catch (const db::SqlError& failure) {
-            // Another server stored one of these events between our look and our insert: look
+            // One of these events was stored already, or by another server since our look: look
             // again.
+            look_first = true;
             if (failure.code == db::kErrorDuplicateKey && attempt < kAttemptsMax) continue;
-            return fail_group(group, std::current_exception());
+            return fail_group(queue, group, std::current_exception());
         } catch (const std::exception&) {
-            return fail_group(group, std::current_exception());
+            return fail_group(queue, group, std::current_exception());
         }
     }
 }
 
 /// What one request does to the database must not harm the others of its group: each runs again
 /// alone.
-void Ingest::fail_group(const std::vector<Request*>& group, const std::exception_ptr& failure) {
+void Ingest::fail_group(Queue& queue, const Group& group, const std::exception_ptr& failure) {
     if (group.size() == 1) {
         group.front()->failure = failure;
         return;
     }
-    for (auto* request : group) commit_group({request});
+    for (auto* request : group) commit_group(queue, {request});
 }
 
-Status Ingest::store_group(db::Transaction& tx, const std::vector<Request*>& group) {
+Status Ingest::store_group(db::Transaction& tx, const Group& group, bool look_first) {
     const auto scope = group.front()->caller->scope;
     std::vector<Pending> pending;
     for (auto* request : group) {
@@ -196,7 +233,7 @@ Status Ingest::store_group(db::Transaction& tx, const std::vector<Request*>& gro
         }
     }
     const auto chains = entitlements_.chains(tx, scope);
-    auto seen = find_seen(tx, scope, pending);
+    auto seen = find_seen(tx, scope, pending, look_first);
     std::vector<EventRow> rows;
     for (const auto& [caller, event, outcome] : pending) {
         const auto judgement = judge_event(*chains, *event);
@@ -208,7 +245,7 @@ Status Ingest::store_group(db::Transaction& tx, const std::vector<Request*>& gro
             seen.try_emplace({event->occurred_on, event->key}, event->content);
         if (!is_new) {
             outcome->status = EventStatus::duplicate;
-            if (known->second != event->content) reject(*outcome, "id_reused", "/id");
+            if (known->second != event->content) reject(*outcome, kIdReused, "/id");
             continue;
         }
         if (const auto refusal = age_refusal(event->time, caller->now)) {
@@ -231,9 +268,11 @@ Status Ingest::store_group(db::Transaction& tx, const std::vector<Request*>& gro
         if (outcome->status == EventStatus::quarantined)
             insert_quarantined(tx, scope, *event, outcome->code, caller->now);
     add_to_sums(tx, scope, rows);
+    std::vector<db::AuditRow> audits;
     for (const auto* request : group)
-        append_request_audit(tx, *request->caller, request->request_id, request->events,
-                             request->outcomes);
+        audits.push_back(audit_row(*request->caller, request->request_id, request->events,
+                                   request->outcomes));
+    db::append_audits(tx, scope, audits);
     return Done{};
 }
 

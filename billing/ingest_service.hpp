@@ -6,6 +6,7 @@
 /// version is read in it, so a hold that committed before is always honoured.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <map>
@@ -50,19 +51,25 @@ private:
         std::string request_id;
         std::vector<EventOutcome> outcomes;
         std::exception_ptr failure;
+        bool taken = false;  ///< In a group that is being committed.
         bool done = false;
+        std::condition_variable woken;  ///< It is done, or it may lead the next group.
     };
     struct Queue {
         std::mutex mutex;
-        std::condition_variable changed;
         std::deque<Request*> waiting;
-        bool committing = false;
+        std::size_t waiting_events = 0;
+        int commits = 0;                      ///< Running now.
+        std::atomic<bool> look_first{false};  ///< The last group held something known.
     };
+    using Group = std::vector<Request*>;
     Queue& queue_of(TenantId tenant);
-    static std::vector<Request*> take_group(Queue& queue);
-    void commit_group(const std::vector<Request*>& group);
-    void fail_group(const std::vector<Request*>& group, const std::exception_ptr& failure);
-    Status store_group(db::Transaction& tx, const std::vector<Request*>& group);
+    static bool may_lead(const Queue& queue);
+    static Group take_group(Queue& queue);
+    static void end_group(Queue& queue, const Group& group);
+    void commit_group(Queue& queue, const Group& group);
+    void fail_group(Queue& queue, const Group& group, const std::exception_ptr& failure);
+    Status store_group(db::Transaction& tx, const Group& group, bool look_first);
 
     db::Database& database_;
     catalog::EntitlementView& entitlements_;

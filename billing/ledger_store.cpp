@@ -21,7 +21,8 @@ void insert_postings(db::Transaction& tx, TenantScope scope, LedgerEntryId id,
     int position = 0;
     for (const auto& posting : postings)
         tx.execute(R"(
-            INSERT INTO ledger_postings (tenant_id, entry_id, position, account, group_kind, amount_fen)
+            INSERT INTO ledger_postings
+                   (tenant_id, entry_id, position, account, group_kind, amount_fen)
             VALUES (?, ?, ?, ?, ?, ?))",
                    scope, id, ++position, posting.account, posting.group, posting.amount);
 }

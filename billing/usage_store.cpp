@@ -10,8 +10,9 @@
 namespace yunhe::billing {
 namespace {
 
-/// Statements with many rows come in a few sizes only, so that few are prepared.
-constexpr std::size_t kChunkSizes[] = {512, 64, 8, 1};
+/// Statements with many rows come in a few sizes only, so that few are prepared. Senders like round
+/// numbers: their batches are one statement, others a handful.
+constexpr std::size_t kChunkSizes[] = {500, 250, 100, 50, 20, 10, 5, 2, 1};
 
 template <class Rows, class Use>
 void in_chunks(const Rows& rows, Use use) {
@@ -130,10 +131,13 @@ void insert_events(db::Transaction& tx, TenantScope scope, std::span<const Event
             " subject_id, meter, quantity_micro, resources, source, event_id) VALUES ";
         std::vector<db::Value> bound;
         bound.reserve(count * kColumns);
+        Date day = rows[from].event->occurred_on;
+        auto day_value = db::to_value(day);  // Rows of one day stand together.
         for (const auto& row : rows.subspan(from, count)) {
             const auto& event = *row.event;
+            if (event.occurred_on != day) day_value = db::to_value(day = event.occurred_on);
             bound.push_back(db::to_value(scope));
-            bound.push_back(db::to_value(event.occurred_on));
+            bound.push_back(day_value);
             bound.push_back(bytes(event.key));
             bound.push_back(bytes(event.content));
             bound.push_back(db::to_value(event.time));

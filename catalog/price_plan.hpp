@@ -54,8 +54,8 @@ struct PricePlan {
 Status check_subject(PriceKind kind, bool has_product, bool has_scenario);
 
 /// The charges of a plan or standard, already normalised one by one: there is one, each names meter
-/// and aggregation, no meter twice, and a settlement can rate it (no share of sales yet, no `unique`
-/// or `last`). Errors: malformed below `/charges`: `too_few_items`, `missing_field`,
+/// and aggregation, no meter twice, and a settlement can rate it (no share of sales yet, no
+/// `unique` or `last`). Errors: malformed below `/charges`: `too_few_items`, `missing_field`,
 /// `repeated_item`, `share_not_offered`, `not_one_of`.
 Status check_charges(const Json& charges);
 

@@ -93,9 +93,8 @@ Result<Reply> show(const Call& call, db::Transaction& tx) {
 }
 
 Result<Reply> list(const Call& call, db::Transaction& tx) {
-    std::optional<BodyId> developer;
-    if (call.caller.is_developer()) developer = call.caller.body_id;
-    const auto rows = list_scenarios(tx, call.caller.scope, developer, call.page);
+    const auto rows =
+        list_scenarios(tx, call.caller.scope, scenario_viewer(call.caller), call.page);
     const auto render = [&](const Scenario& row) { return to_json(tx, call.caller.scope, row); };
     Reply reply;
     reply.body = page_json(call.page, rows, render,

@@ -49,10 +49,16 @@ Result<Scenario> create_scenario(db::Transaction& tx, const Caller& caller,
     return scenario;
 }
 
+ScenarioViewer scenario_viewer(const Caller& caller) {
+    if (caller.is_developer()) return {.developer_id = caller.body_id};
+    if (caller.body_kind == tenants::BodyKind::department)
+        return {.department_id = caller.body_id};
+    return {};
+}
+
 Result<Scenario> see_scenario(db::Transaction& tx, const Caller& caller, std::string_view code) {
-    auto scenario = find_scenario_by_code(tx, caller.scope, code);
+    auto scenario = find_visible_scenario(tx, caller.scope, scenario_viewer(caller), code);
     if (!scenario) return not_found();
-    if (caller.is_developer() && scenario->developer_id != caller.body_id) return not_found();
     return std::move(*scenario);
 }
 

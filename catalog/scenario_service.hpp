@@ -19,7 +19,9 @@ Result<Scenario> create_scenario(db::Transaction& tx, const tenants::Caller& cal
                                  const tenants::Rules& rules, Scenario scenario,
                                  const std::optional<tenants::AgreementId>& agreement_id);
 
-/// Developers see their own only. Errors: not_found.
+/// Developers see their own; departments those that ask, or have asked, for their resources.
+ScenarioViewer scenario_viewer(const tenants::Caller& caller);
+/// Errors: not_found, also for what the caller may not see.
 Result<Scenario> see_scenario(db::Transaction& tx, const tenants::Caller& caller,
                               std::string_view code);
 

@@ -7,6 +7,18 @@ namespace {
     "SELECT id, code, developer_id, agreement_id, name, purpose, field, value, feasibility, "      \
     "necessity, state, version, created_at FROM scenarios "
 
+/// Four marks: developer twice, department twice.
+#define YUNHE_SCENARIO_VIEWER                                                                      \
+    "AND (? IS NULL OR developer_id = ?) "                                                         \
+    "AND (? IS NULL OR EXISTS (SELECT 1 FROM data_requests "                                       \
+    "JOIN data_request_items ON data_request_items.tenant_id = data_requests.tenant_id "           \
+    "AND data_request_items.request_id = data_requests.id "                                        \
+    "JOIN resources ON resources.tenant_id = data_request_items.tenant_id "                        \
+    "AND resources.id = data_request_items.resource_id "                                           \
+    "WHERE data_requests.tenant_id = scenarios.tenant_id "                                         \
+    "AND data_requests.scenario_id = scenarios.id AND data_requests.submitted_at IS NOT NULL "     \
+    "AND resources.department_id = ?)) "
+
 Scenario read_scenario(const db::Row& row) {
     return {.id = row.id<ScenarioId>("id"),
             .code = row.text("code"),
@@ -42,11 +54,20 @@ std::optional<Scenario> lock_scenario_by_code(db::Transaction& tx, TenantScope s
                    read_scenario, scope, code);
 }
 
+std::optional<Scenario> find_visible_scenario(db::Transaction& tx, TenantScope scope,
+                                              const ScenarioViewer& viewer, std::string_view code) {
+    return tx.find(YUNHE_SCENARIO_COLUMNS "WHERE tenant_id = ? " YUNHE_SCENARIO_VIEWER
+                   "AND code = ?",
+                   read_scenario, scope, viewer.developer_id, viewer.developer_id,
+                   viewer.department_id, viewer.department_id, code);
+}
+
 std::vector<Scenario> list_scenarios(db::Transaction& tx, TenantScope scope,
-                                     std::optional<BodyId> developer_id, const PageRequest& page) {
-    return tx.list(YUNHE_SCENARIO_COLUMNS "WHERE tenant_id = ? AND id > ? "
-                   "AND (? IS NULL OR developer_id = ?) ORDER BY id LIMIT ?",
-                   read_scenario, scope, page.after_id, developer_id, developer_id, page.fetch());
+                                     const ScenarioViewer& viewer, const PageRequest& page) {
+    return tx.list(YUNHE_SCENARIO_COLUMNS "WHERE tenant_id = ? " YUNHE_SCENARIO_VIEWER
+                   "AND id > ? ORDER BY id LIMIT ?",
+                   read_scenario, scope, viewer.developer_id, viewer.developer_id,
+                   viewer.department_id, viewer.department_id, page.after_id, page.fetch());
 }
 
 void insert_scenario(db::Transaction& tx, TenantScope scope, const Scenario& scenario) {

@@ -16,9 +16,16 @@ std::optional<Scenario> find_scenario_by_code(db::Transaction& tx, TenantScope s
                                               std::string_view code);
 std::optional<Scenario> lock_scenario_by_code(db::Transaction& tx, TenantScope scope,
                                               std::string_view code);
-/// By id, one page; `developer_id` narrows to one party's.
+/// Whose eyes: nothing set sees all.
+struct ScenarioViewer {
+    std::optional<BodyId> developer_id = {};   ///< This developer's.
+    std::optional<BodyId> department_id = {};  ///< Asking, or having asked, for its resources.
+};
+std::optional<Scenario> find_visible_scenario(db::Transaction& tx, TenantScope scope,
+                                              const ScenarioViewer& viewer, std::string_view code);
+/// By id, one page.
 std::vector<Scenario> list_scenarios(db::Transaction& tx, TenantScope scope,
-                                     std::optional<BodyId> developer_id, const PageRequest& page);
+                                     const ScenarioViewer& viewer, const PageRequest& page);
 void insert_scenario(db::Transaction& tx, TenantScope scope, const Scenario& scenario);
 /// Sets the state and raises the version by one.
 void save_scenario_state(db::Transaction& tx, TenantScope scope, ScenarioId id,

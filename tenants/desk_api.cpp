@@ -23,7 +23,7 @@ struct Prefix {
 };
 constexpr Prefix kPrefixes[] = {
     {"notice", "ntc"},       {"application", "app"}, {"objection", "obj"},  {"agreement", "agr"},
-    {"person", "per"},       {"data_request", "req"}, {"product", "prd"},   {"listing", "lst"},
+    {"person", "per"},       {"data_request", "drq"}, {"product", "prd"},   {"listing", "lst"},
     {"order", "ord"},        {"price_plan", "ppl"},  {"approved_standard", "std"},
 };
 

@@ -86,12 +86,12 @@ std::optional<std::string> banner_of(db::Transaction& tx, const Call& call, cons
     const auto* basis = find_live_basis(bases, today, kEveryAct);
     if (basis == nullptr)
         return chinese ? "《" + pack->title.zh + "》有效期已于 " + ended +
-                             " 届满,新的公告、准入、协议、需求、定价和测算均已停办,须先由数据主管部门登记延续依据。"
+                             " 届满，新的公告、准入、协议、需求、定价和测算均已停办，须先由数据主管部门登记延续依据。"
                        : pack->title.en + " ended on " + ended +
                              ". New acts are refused until the authority records a basis for "
                              "continuation.";
-    return chinese ? "《" + pack->title.zh + "》有效期已于 " + ended + " 届满,现依据 " +
-                         basis->document + " 继续办理,至 " + to_text(basis->until) + " 止。"
+    return chinese ? "《" + pack->title.zh + "》有效期已于 " + ended + " 届满，现依据 " +
+                         basis->document + " 继续办理，至 " + to_text(basis->until) + " 止。"
                    : pack->title.en + " ended on " + ended + ". Work goes on by " +
                        basis->document +
                          " until " + to_text(basis->until) + ".";

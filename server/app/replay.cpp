@@ -42,8 +42,9 @@ std::filesystem::path password_file_of(const ReplayOptions& options, const std::
 
 void print_summary(const ReplayOptions& options, const std::string& slug, const Json& summary) {
     if (options.json) {
-        std::cout << to_text(Json{{"tenant", slug}, {"summary", summary}, {"supplied", Json(kDefaults)}})
-                  << '\n';
+        const Json report = {
+            {"tenant", slug}, {"summary", summary}, {"supplied", Json(kDefaults)}};
+        std::cout << to_text(report) << '\n';
         return;
     }
     std::cout << "played into tenant " << slug << '\n';

@@ -1,8 +1,8 @@
 /// `yunhe replay`: plays a case folder through the public HTTP API, in the roles that it names.
 ///
-/// Nothing is written behind the API's back: each step logs in as the user whose step it is, and the
-/// sandbox tenant's clock is moved by its operator. Every request carries an idempotency key derived
-/// from file and line, so an interrupted replay goes on where it stopped.
+/// Nothing is written behind the API's back: each step logs in as the user whose step it is, and
+/// the sandbox tenant's clock is moved by its operator. Every request carries an idempotency key
+/// derived from file and line, so an interrupted replay goes on where it stopped.
 #pragma once
 
 #include <filesystem>

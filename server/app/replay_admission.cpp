@@ -1,5 +1,5 @@
-/// From the notice to the outcome of each application. Which stages there are, and who acts in them,
-/// is read from the tenant's rule pack.
+/// From the notice to the outcome of each application. Which stages there are, and who acts in
+/// them, is read from the tenant's rule pack.
 #include "app/replay_play.hpp"
 #include "http/client.hpp"
 
@@ -150,7 +150,8 @@ void disclose(ReplayPlay& play, const CaseRow& row, std::size_t next) {
                     [&play, &row, next] { go_on(play, row, next); });
 }
 
-/// The pack's stages after the pre-check, one by one. A rejection is told once the experts are done.
+/// The pack's stages after the pre-check, one by one. A rejection is told once the experts are
+/// done.
 void go_on(ReplayPlay& play, const CaseRow& row, std::size_t from) {
     const auto stages = play.rule("admission_stages");
     for (std::size_t i = from; i < stages.size(); ++i) {

@@ -34,13 +34,15 @@ void sign(ReplayPlay& play, const CaseRow& row) {
                                              : (by_operator ? "operator_admin" : "data_authority"));
     const auto application = play.application_ids.find(row["developer"]);
     if (application == play.application_ids.end())
-        throw StepRefused(row.place, "the developer has not applied by the day before this agreement");
+        throw StepRefused(row.place,
+                          "the developer has not applied by the day before this agreement");
 
-    const auto agreement = play.session.post(drafter, "/api/v1/agreements", {row.place, "agreement"},
-                                             {{"application_id", application->second},
-                                              {"from", row["from"]},
-                                              {"to", row["to"]},
-                                              {"service_fee", row["service_fee"]}});
+    const Json terms = {{"application_id", application->second},
+                        {"from", row["from"]},
+                        {"to", row["to"]},
+                        {"service_fee", row["service_fee"]}};
+    const auto agreement =
+        play.session.post(drafter, "/api/v1/agreements", {row.place, "agreement"}, terms);
     const auto id = agreement.at("id").get<std::string>();
     play.agreement_ids[row["developer"]] = id;
     const auto path = "/api/v1/agreements/" + id;

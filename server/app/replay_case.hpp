@@ -86,7 +86,7 @@ struct Case {
     std::vector<const CaseRow*> rows_of(const CaseRows& rows, std::string_view column,
                                         std::string_view code) const;
     bool has(const CaseRows& rows, std::string_view column, std::string_view code) const;
-    /// Line n of a file with the rows' places, for weighing progress.
+    /// How many rows, users and price plans there are to play; events aside.
     std::size_t row_count() const;
 };
 

@@ -44,7 +44,8 @@ std::vector<std::string> review_roles(const ReplayPlay& play) {
 void register_product(ReplayPlay& play, const CaseRow& row) {
     Json lineage = Json::array();
     for (const auto* source : play.folder.rows_of(play.folder.lineage, "product", row["code"]))
-        lineage.push_back({{"resource_code", (*source)["resource"]}, {"weight", (*source)["weight"]}});
+        lineage.push_back(
+            {{"resource_code", (*source)["resource"]}, {"weight", (*source)["weight"]}});
     const auto& developer = play.user_of(row["developer"]);
     play.session.post(developer, "/api/v1/products", {row.place, "product"},
                       {{"code", row["code"]},

@@ -1,5 +1,5 @@
-/// What the phases of a replay share: the case, the way to the server, the agenda, who acts, and what
-/// was learned on the way. Used by one thread.
+/// What the phases of a replay share: the case, the way to the server, the agenda, who acts, and
+/// what was learned on the way. Used by one thread.
 #pragma once
 
 #include <map>
@@ -46,8 +46,8 @@ struct ReplayPlay {
 
     /// The value of a rule of the tenant's pack; null where it has none.
     Json rule(std::string_view key) const;
-    /// The role that acts (`actor`), opens or concludes in a stage of admission; empty where the pack
-    /// has no such stage.
+    /// The role that acts (`actor`), opens or concludes in a stage of admission; empty where the
+    /// pack has no such stage.
     std::string stage_role(std::string_view stage, const char* part = "actor") const;
     bool two_tiers() const { return rule_pack.value("tiers", 2) == 2; }
     /// The operator in two tiers, else the data authority.
@@ -56,7 +56,7 @@ struct ReplayPlay {
     void done(const CaseRow& row) { progress.advance(kRowWeight, where(row.place)); }
     void done(const Place& place) { progress.advance(kRowWeight, where(place)); }
 
-    /// The first day on which an agreement of the case begins; the notice's day where there is none.
+    /// The first day on which an agreement of the case begins; without any, the notice's day.
     Date first_agreement_day() const;
     /// REQUIRES: the developer has an agreement.
     const CaseRow& agreement_of(std::string_view uscc) const {
@@ -67,8 +67,8 @@ struct ReplayPlay {
 /// Marks what the folder doesn't carry.
 inline const std::string kSupplied = "(示例,回放时补充)";
 
-/// The phases. Each plays what is due at the beginning at once and puts the rest on the agenda; they
-/// are called in this order.
+/// The phases. Each plays what is due at the beginning at once and puts the rest on the agenda;
+/// they are called in this order.
 void play_setup(ReplayPlay& play);       ///< Tenant, bodies, users, policy, continuation basis.
 void play_catalogue(ReplayPlay& play);   ///< Departments' resources.
 void play_admission(ReplayPlay& play);   ///< Notice, developers, applications.

@@ -41,7 +41,9 @@ Json items_of(const ReplayPlay& play, const CaseRow& scenario, const RequestRows
 Json assess(ReplayPlay& play, const CaseRow& scenario, const std::string& path, Json request) {
     auto roles = play.rule("data_request_assessment");
     if (!roles.is_array() || roles.empty()) roles = {"data_centre", "expert"};
-    const auto finding = [](const char* text) { return Json{{"met", true}, {"text", text + kSupplied}}; };
+    const auto finding = [](const char* text) {
+        return Json{{"met", true}, {"text", text + kSupplied}};
+    };
     for (const auto& role : roles) {
         if (state_of(request) != "assessment") break;
         const auto name = role.get<std::string>();
@@ -80,7 +82,8 @@ std::vector<SeatAnswers> answers_of(const ReplayPlay& play, const Json& request,
         const auto& user = sitter(play, role, code);
         auto seat = std::find_if(answers.begin(), answers.end(),
                                  [&](const auto& one) { return one.user == user; });
-        if (seat == answers.end()) seat = answers.insert(seat, SeatAnswers{user, false, Json::array()});
+        if (seat == answers.end())
+            seat = answers.insert(seat, SeatAnswers{user, false, Json::array()});
         seat->refuses = seat->refuses || refuses;
         seat->items.push_back({{"resource_code", code},
                                {"decision", refuses ? "refuse" : "agree"},

@@ -185,10 +185,9 @@ http::ClientReply ReplaySession::as_user(const std::string& user, http::Method m
 
 Json ReplaySession::send(const std::string& user, http::Method method, const std::string& path,
                          const Step& step, const Json& body) {
-    return json_of(as_user(user, method, path, to_text(body),
-                           {{"Content-Type", "application/json"}, {"Idempotency-Key", key_of(step)}},
-                           step.place),
-                   step.place);
+    const http::Headers extra{{"Content-Type", "application/json"},
+                              {"Idempotency-Key", key_of(step)}};
+    return json_of(as_user(user, method, path, to_text(body), extra, step.place), step.place);
 }
 
 Json ReplaySession::put_raw(const std::string& user, const std::string& path, const Step& step,
@@ -209,11 +208,10 @@ std::vector<Json> ReplaySession::list(const std::string& user, const std::string
     std::vector<Json> rows;
     std::string cursor;
     for (;;) {
-        auto page = get(user, cursor.empty() ? first : first + "&cursor=" + http::url_encoded(cursor),
-                        place);
+        auto page = get(user, first + cursor, place);
         for (auto& row : page.at("data")) rows.push_back(std::move(row));
         if (!page.at("has_more").get<bool>()) return rows;
-        cursor = page.at("next_cursor").get<std::string>();
+        cursor = "&cursor=" + http::url_encoded(page.at("next_cursor").get<std::string>());
     }
 }
 

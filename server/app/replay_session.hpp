@@ -21,19 +21,19 @@ public:
         : std::runtime_error(where(place) + ": " + reason) {}
 };
 
-/// What is done for one line of the folder. A line's steps have different names: the idempotency key
-/// is made of slug, file, line and name, so that a step played before gets its stored reply.
+/// What is done for one line of the folder. A line's steps have different names: the idempotency
+/// key is made of slug, file, line and name, so that a step played before gets its stored reply.
 struct Step {
     Place place;
     std::string name;
 };
 
-/// The users' passwords, kept in a file (0600) with one `username<TAB>password` per line, so that an
-/// interrupted replay goes on with the same ones.
+/// The users' passwords, kept in a file (0600) with one `username<TAB>password` per line, so that
+/// an interrupted replay goes on with the same ones.
 class PasswordBook {
 public:
-    /// Reads the file if it's there, adds a random password for each user that it lacks, and writes it
-    /// back before anything is played. Throws std::runtime_error when it can't be read or written.
+    /// Reads the file if it's there, adds a random password for each user that it lacks, and writes
+    /// it back before anything is played. Throws std::runtime_error when it can't read or write.
     PasswordBook(std::filesystem::path file, const std::vector<CaseUser>& users);
     const std::string& of(const std::string& username) const;  ///< REQUIRES: a user of the case.
 
@@ -59,8 +59,8 @@ public:
     ReplaySession(const std::string& server, std::string slug, std::string admin_password,
                   const PasswordBook& passwords);
 
-    /// Sends one step and gives the reply's JSON (null where there is none). Throws StepRefused, and
-    /// http::ClientFailure when no answer comes.
+    /// Sends one step and gives the reply's JSON (null where there is none). Throws StepRefused,
+    /// and http::ClientFailure when no answer comes.
     Json send(const std::string& user, http::Method method, const std::string& path,
               const Step& step, const Json& body = Json::object());
     Json post(const std::string& user, const std::string& path, const Step& step,

@@ -102,6 +102,8 @@ std::string_view trim(std::string_view text) {
 bool blank(std::string_view text) { return trim(text).empty(); }
 
 bool has_control_characters(std::string_view text) {
+    const auto plain = [](char c) { return c >= 0x20 && c < 0x7F; };
+    if (std::all_of(text.begin(), text.end(), plain)) return false;  // ASCII needs no decoding.
     for (const char32_t c : code_points(text)) {
         if (c == U'\n' || c == U'\t') continue;
         if (c < 0x20 || (c >= 0x7F && c <= 0x9F)) return true;

@@ -21,6 +21,23 @@ AuditRow read_audit_row(const Row& row) {
     return result;
 }
 
+void add_values(std::vector<Value>& bound, Transaction& tx, TenantScope scope,
+                const AuditRow& row) {
+    const Value values[] = {to_value(scope),
+                            to_value(tx.new_id<Id<struct AuditEntity>>()),
+                            to_value(row.at_real),
+                            to_value(row.at_tenant),
+                            to_value(row.user_id),
+                            to_value(row.body_id),
+                            to_value(row.role),
+                            to_value(row.delegate_for_id),
+                            to_value(row.operation),
+                            to_value(row.request_id),
+                            to_value(row.subject),
+                            to_value(row.details)};
+    bound.insert(bound.end(), std::begin(values), std::end(values));
+}
+
 }  // namespace
 
 std::uint64_t append_audit(Transaction& tx, TenantScope scope, const AuditRow& row) {
@@ -32,6 +49,23 @@ std::uint64_t append_audit(Transaction& tx, TenantScope scope, const AuditRow& r
                scope, id, row.at_real, row.at_tenant, row.user_id, row.body_id, row.role,
                row.delegate_for_id, row.operation, row.request_id, row.subject, row.details);
     return id.value;
+}
+
+void append_audits(Transaction& tx, TenantScope scope, std::span<const AuditRow> rows) {
+    constexpr std::size_t kColumns = 12;
+    // A few sizes only, so that few statements are prepared.
+    for (const std::size_t size : {50, 20, 10, 5, 2, 1}) {
+        for (; rows.size() >= size; rows = rows.subspan(size)) {
+            std::vector<Value> bound;
+            bound.reserve(size * kColumns);
+            for (const auto& row : rows.first(size)) add_values(bound, tx, scope, row);
+            tx.execute_values(
+                "INSERT INTO audit_rows (tenant_id, id, at_real, at_tenant, user_id, body_id, role,"
+                " delegate_for_id, operation, request_id, subject, details) VALUES " +
+                    row_placeholders(size, kColumns),
+                bound);
+        }
+    }
 }
 
 std::vector<AuditRow> list_audit(Transaction& tx, TenantScope scope, const AuditFilter& filter,

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,8 @@ struct AuditRow {
 
 /// Returns the row's id. `row.id`, `seq` and `seal` are not read.
 std::uint64_t append_audit(Transaction& tx, TenantScope scope, const AuditRow& row);
+/// Many rows in few statements, in their order.
+void append_audits(Transaction& tx, TenantScope scope, std::span<const AuditRow> rows);
 
 /// Empty members don't restrict. Times are real times, half-open.
 struct AuditFilter {

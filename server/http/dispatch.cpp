@@ -399,6 +399,8 @@ Result<Reply> Dispatcher::write(const Route& route, const Call& call) const {
 /// wrong.
 Result<Reply> Dispatcher::checked(const Route& route, Result<Reply> reply) const {
     if (!options_.check_replies || !reply.ok()) return reply;
+    // A file (CSV) instead of the page follows no JSON shape.
+    if (reply.value().raw) return reply;
     const auto& shapes = route.shapes;
     if (shapes.reply == nullptr && shapes.page_of == nullptr) return reply;
     const auto& body = reply.value().body;

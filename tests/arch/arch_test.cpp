@@ -49,7 +49,10 @@ BOOST_AUTO_TEST_CASE(foreign_libraries_stay_in_their_place) {
 }
 
 BOOST_AUTO_TEST_CASE(lines_have_at_most_100_columns) {
-    hold(files_ending({".cpp", ".hpp", ".cmake", "CMakeLists.txt", ".sql"}), check_columns);
+    auto files = files_ending({".cpp", ".hpp", ".cmake", "CMakeLists.txt", ".sql"});
+    // The one generated file: its lines are the database's own.
+    std::erase_if(files, [](const auto& file) { return file.path == "sql/schema.sql"; });
+    hold(files, check_columns);
 }
 
 BOOST_AUTO_TEST_CASE(functions_have_at_most_70_lines) { hold(cpp_files(), check_function_lengths); }

@@ -1,5 +1,5 @@
-/// The benchmark's two measurements. Each starts a server of its own with a fresh data folder, prints
-/// what it did and a table, and ends the server again.
+/// The benchmark's two measurements. Each starts a server of its own with a fresh data folder,
+/// prints what it did and a table, and ends the server again.
 #pragma once
 
 #include <filesystem>
@@ -13,12 +13,12 @@ struct IngestOptions {
     int rounds = 3;                ///< The table shows medians.
     int batch = 500;
     int days = 1;                  ///< Over how many days a batch's events are spread.
-    int singles = 40'000;          ///< Requests with one event each, per round; 0: leave that part out.
+    int singles = 40'000;          ///< Requests with one event each, per round; 0: none.
     bool real_clock = false;       ///< Measure as a tenant that is no sandbox.
     std::vector<int> connections{1, 4, 8, 16};
 };
-/// Events through HTTP, and the same rows by prepared statements into a table of the same definition
-/// in the same database, in turn. Returns the exit code.
+/// Events through HTTP, and the same rows by prepared statements into a table of the same
+/// definition in the same database, in turn. Returns the exit code.
 int measure_ingest(const IngestOptions& options);
 
 struct GetOptions {

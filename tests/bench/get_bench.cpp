@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -56,7 +57,8 @@ private:
              << "http {\n  access_log off;\n  keepalive_requests 1000000000;\n";
         for (const auto* kind : {"client_body", "proxy", "fastcgi", "uwsgi", "scgi"})
             text << "  " << kind << "_temp_path " << (folder / kind).string() << ";\n";
-        text << "  server { listen 127.0.0.1:" << port << "; location / { return 200 'ok'; } }\n}\n";
+        text << "  server { listen 127.0.0.1:" << port
+             << "; location / { return 200 'ok'; } }\n}\n";
         return file;
     }
 
@@ -65,8 +67,8 @@ private:
 };
 
 /// Requests/s by wrk. Throws where an answer wasn't a 2xx or 3xx.
-double requests_per_second(const GetOptions& options, const fs::path& folder, const std::string& url,
-                           const std::string& header) {
+double requests_per_second(const GetOptions& options, const fs::path& folder,
+                           const std::string& url, const std::string& header) {
     std::vector<std::string> command{options.wrk.string(), "-t2",
                                      "-c" + std::to_string(options.connections),
                                      "-d" + std::to_string(options.seconds) + "s"};
@@ -99,7 +101,8 @@ int measure_get(const GetOptions& options) {
     const auto real = server.open_tenant("bench-real", false);
     const auto sandbox = server.open_tenant("bench-sandbox", true);
     const auto key = server.make_key(real, {"read"});
-    const Nginx nginx(options.nginx, folder.path() / "nginx", server.port() == 18099 ? 18098 : 18099);
+    const int port = server.port() == 18099 ? 18098 : 18099;
+    const Nginx nginx(options.nginx, folder.path() / "nginx", port);
 
     const auto path = server.url() + kPath;
     const Target targets[] = {{"nginx, return 200", nginx.url(), ""},

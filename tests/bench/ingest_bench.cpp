@@ -83,8 +83,8 @@ private:
 };
 
 std::string event_text(const UsageEvent& event) {
-    std::string text = R"({"specversion":"1.0","id":")" + event.id + R"(","source":")" + event.source +
-                       R"(","type":"yunhe.usage","subject":")" + event.subject + R"(","time":")" +
+    std::string text = R"({"specversion":"1.0","id":")" + event.id + R"(","source":")" +
+                       event.source + R"(","type":"yunhe.usage","subject":")" + event.subject + R"(","time":")" +
                        to_text(event.time) + R"(","data":{"meter":")" + event.meter +
                        R"(","quantity":")" + to_text(event.quantity) + '"';
     if (event.resources) text += R"(,"resources":)" + to_text(Json(*event.resources));
@@ -98,8 +98,8 @@ std::string request_text(const std::string& key, const std::vector<UsageEvent>& 
     if (!single) body = "[" + body + "]";
     return std::string("POST /api/v1/events HTTP/1.1\r\nHost: bench\r\nContent-Type: ") +
            (single ? "application/cloudevents+json" : "application/cloudevents-batch+json") +
-           "\r\nAuthorization: Bearer " + key + "\r\nContent-Length: " + std::to_string(body.size()) +
-           "\r\n\r\n" + body;
+           "\r\nAuthorization: Bearer " + key +
+           "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
 /// One round's load: the same events as requests and as rows.
@@ -115,7 +115,9 @@ Round make_round(EventMaker& maker, const std::string& key, int events, int batc
         round.batches.push_back(maker.batch(static_cast<std::size_t>(batch)));
         auto& rows = round.batches.back();
         round.requests.push_back(request_text(key, rows));
-        std::ranges::sort(rows, {}, [](const UsageEvent& e) { return std::tie(e.occurred_on, e.key); });
+        std::ranges::sort(rows, {}, [](const UsageEvent& event) {
+            return std::tie(event.occurred_on, event.key);
+        });
         round.events += rows.size();
     }
     return round;
@@ -132,10 +134,10 @@ double send_round(const Round& round, int port, int connections) {
             clients[static_cast<std::size_t>(worker)] = std::make_unique<KeepAlive>(port);
         },
         [&](int worker) {
+            auto& client = *clients[static_cast<std::size_t>(worker)];
             for (auto i = next++; i < round.requests.size(); i = next++)
                 accepted += static_cast<std::size_t>(
-                    occurrences(clients[static_cast<std::size_t>(worker)]->exchange(round.requests[i]),
-                                R"("status":"accepted")"));
+                    occurrences(client.exchange(round.requests[i]), R"("status":"accepted")"));
         });
     if (accepted != round.events) throw std::runtime_error("not every event was accepted");
     return static_cast<double>(accepted) / seconds;
@@ -170,8 +172,8 @@ void print_head(const IngestOptions& options) {
     std::printf("\nEvents through HTTP / rows by raw prepared inserts, same mariadbd, same run;\n"
                 "medians of %d rounds; a batch's events lie in %d day(s); tenant's clock: %s\n\n",
                 options.rounds, options.days, options.real_clock ? "real" : "sandbox");
-    std::printf("%6s %12s %12s %12s %7s %7s\n", "batch", "connections", "events/s", "rows/s", "ratio",
-                "load");
+    std::printf("%6s %12s %12s %12s %7s %7s\n", "batch", "connections", "events/s", "rows/s",
+                "ratio", "load");
 }
 
 class IngestBench {
@@ -188,7 +190,8 @@ public:
             server_.sign_in(kCaseTenant, "op.admin", server_.password_of("op.admin"));
         const auto key = server_.make_key(operator_admin, {"events:write"});
         const auto clock = server_.send(operator_admin, http::Method::get, "/api/v1/clock");
-        EventMaker maker(parse_timestamp(clock.at("now").get<std::string>()).value(), options_.days);
+        const auto now = parse_timestamp(clock.at("now").get<std::string>());
+        EventMaker maker(now.value(), options_.days);
         const auto before = accepted(operator_admin);
         prepare_raw_table(server_.database_socket());
         print_head(options_);
@@ -205,7 +208,8 @@ private:
             .at("accepted").get<long long>();
     }
 
-    void measure(EventMaker& maker, const std::string& key, int events, int batch, int connections) {
+    void measure(EventMaker& maker, const std::string& key, int events, int batch,
+                 int connections) {
         std::vector<double> sent, inserted, ratios;
         for (int round = 0; round < options_.rounds; ++round) {
             const auto load = make_round(maker, key, events, batch);

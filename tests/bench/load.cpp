@@ -56,7 +56,8 @@ std::string_view KeepAlive::exchange(std::string_view request) {
 
 int occurrences(std::string_view text, std::string_view part) {
     int count = 0;
-    for (auto at = text.find(part); at != text.npos; at = text.find(part, at + part.size())) ++count;
+    for (auto at = text.find(part); at != text.npos; at = text.find(part, at + part.size()))
+        ++count;
     return count;
 }
 

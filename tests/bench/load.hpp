@@ -28,9 +28,9 @@ private:
 /// How often `part` occurs in `text`.
 int occurrences(std::string_view text, std::string_view part);
 
-/// Runs `work(worker)` on so many threads, all at once, and gives the seconds from their common start
-/// to the end of the last. `ready(worker)` runs before the start, on the same thread. A failure in
-/// one of them ends in an exception here.
+/// Runs `work(worker)` on so many threads, all at once, and gives the seconds from their common
+/// start to the end of the last. `ready(worker)` runs before the start, on the same thread. A
+/// failure in one of them ends in an exception here.
 double time_together(int workers, const std::function<void(int)>& ready,
                      const std::function<void(int)>& work);
 

@@ -36,7 +36,8 @@ int run(int argc, char** argv) {
     events->add_option("--batch", ingest.batch, "events per request")->check(CLI::Range(1, 1000));
     events->add_option("--days", ingest.days, "days in a batch")->check(CLI::Range(1, 30));
     events->add_option("--singles", ingest.singles, "requests with one event, per round");
-    events->add_option("--connections", ingest.connections, "numbers of connections")->delimiter(',');
+    events->add_option("--connections", ingest.connections, "numbers of connections")
+        ->delimiter(',');
     events->add_flag("--real-clock", ingest.real_clock, "as a tenant that is no sandbox");
 
     GetOptions get{.binary = YUNHE_BINARY};

@@ -35,15 +35,17 @@ void Server::play_case() {
                           "--admin-password-file",
                           (process_.data_folder() / "platform-admin.password").string()},
                          folder_.path() / "replay.out", folder_.path() / "replay.errors");
-    if (replay.wait() != 0) throw std::runtime_error("the case can't be played: " + replay.errors());
+    if (replay.wait() != 0)
+        throw std::runtime_error("the case can't be played: " + replay.errors());
 }
 
 Session Server::sign_in(std::string_view tenant, std::string_view username,
                         std::string_view password) {
     Json body = {{"username", username}, {"password", password}};
     if (!tenant.empty()) body["tenant"] = tenant;
-    const auto reply = client_.send_json(http::Method::post, "/api/v1/session", body,
-                                         {{"Idempotency-Key", "sign-in-" + std::to_string(++sent_)}});
+    const auto reply =
+        client_.send_json(http::Method::post, "/api/v1/session", body,
+                          {{"Idempotency-Key", "sign-in-" + std::to_string(++sent_)}});
     if (reply.status / 100 != 2) throw std::runtime_error("sign-in refused: " + reply.body);
     const auto cookie = reply.header("set-cookie");
     return {std::string(cookie.substr(0, cookie.find(';'))),

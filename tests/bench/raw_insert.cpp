@@ -110,7 +110,7 @@ void RawConnection::insert(std::span<const billing::UsageEvent> rows) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const auto& event = rows[i];
         auto& row = parts_->rows[i];
-        row.day = time_of(Timestamp(std::chrono::sys_days(event.occurred_on)), MYSQL_TIMESTAMP_DATE);
+        row.day = time_of(Timestamp(event.occurred_on.time_since_epoch()), MYSQL_TIMESTAMP_DATE);
         row.at = time_of(event.time, MYSQL_TIMESTAMP_DATETIME);
         row.resources = billing::resources_text(event.resources);
         MYSQL_BIND* const bind = &parts_->binds[i * kColumns];

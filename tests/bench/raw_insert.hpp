@@ -1,5 +1,5 @@
-/// The ceiling: rows like those of usage_events by prepared statements, straight through MariaDB's C
-/// client with binary parameters, each statement a durable transaction of its own.
+/// The ceiling: rows like those of usage_events by prepared statements, straight through MariaDB's
+/// C client with binary parameters, each statement a durable transaction of its own.
 #pragma once
 
 #include <filesystem>

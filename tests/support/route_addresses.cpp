@@ -1,0 +1,435 @@
+#include "tests/support/route_addresses.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "base/text.hpp"
+#include "tenants/application_store.hpp"
+#include "tests/support/test_database.hpp"
+
+namespace yunhe::test {
+namespace {
+
+constexpr std::string_view kUscc = "913210001001210102";
+constexpr std::size_t kIdCharacters = 13;
+constexpr std::size_t kPrefixCharacters = 3;
+
+/// Names in bodies and queries that say the same as a path parameter.
+struct Alias {
+    std::string_view name;
+    std::string_view parameter;
+};
+constexpr Alias kAliases[] = {
+    {"notice_code", "notice_code"},       {"scenario_codes", "scenario_code"},
+    {"department_code", "body_code"},     {"department", "body_code"},
+    {"developer", "developer"},           {"developer_uscc", "developer"},
+    {"product", "product_code"},          {"order", "order_code"},
+    {"plan_code", "code"},                {"account", "account"},
+};
+
+/// Texts with a form of their own, by the field's name.
+struct Form {
+    std::string_view name;
+    std::string_view text;
+};
+constexpr Form kForms[] = {
+    {"password", "correct-horse-battery"}, {"new_password", "correct-horse-staple"},
+    {"uscc", "91321000100343035N"},        {"slug", "third-tenant"},
+    {"username", "somebody"},              {"rule_pack", "yangzhou-2024"},
+    {"payment_code", "32100100000000000009"}, {"serial", "01000099"},
+    {"bill_no", "0100000099"},             {"weight", "100"},
+    {"subject", "O01"},                    {"meter", "calls"},
+    {"period", "2026-09"},                 {"id_number", "11010519491231002X"},
+    {"clock", "2026-03-01T01:00:00Z"},     {"name", "somebody.txt"},
+};
+
+/// What an operation's own parser asks for beyond the shape.
+struct Addition {
+    std::string_view operation;
+    std::string_view patch;
+};
+constexpr Addition kAdditions[] = {
+    {"createPricePlan", R"({"charges":[{"meter":"calls","aggregation":"sum","model":"unit",
+                            "unit_price":"0.35"}],"effective_from":"2026-12-01"})"},
+    {"recordApprovedStandard", R"({"charges":[{"meter":"calls","aggregation":"sum","model":"unit",
+                            "unit_price":"0.35"}],"effective_from":"2026-12-01"})"},
+    {"createAllocationPlan", R"({"steps":[{"to":"treasury:general","remaining":true}]})"},
+    {"tryOutAllocationPlan", R"({"plan_code":null})"},
+    {"createApiKey", R"({"scopes":["read"]})"},
+    {"settleSuspense", R"({"claim_id":null})"},
+};
+
+
+std::string read_text(db::Transaction& tx, TenantScope scope, std::string_view what) {
+    const auto found = tx.find(std::string("SELECT CAST(x.id AS CHAR) AS v FROM (") +
+                                   std::string(what) + " LIMIT 1) x",
+                               [](const db::Row& row) { return row.text("v"); }, scope.tenant(),
+                               kUscc);
+    BOOST_REQUIRE_MESSAGE(found.has_value(), "the played tenant has none: " << what);
+    return *found;
+}
+
+/// Selects one column, called `id`, of dev1's rows in this table.
+std::string of_developer(std::string_view column, std::string_view table, std::string_view more) {
+    return "SELECT t." + std::string(column) + " AS id FROM " + std::string(table) +
+           " t JOIN bodies b ON b.tenant_id = t.tenant_id AND b.id = t.developer_id "
+           "WHERE t.tenant_id = ? AND b.code = ? " + std::string(more) + " ORDER BY 1";
+}
+std::string of_tenant(std::string_view column, std::string_view table, std::string_view more) {
+    return "SELECT t." + std::string(column) + " AS id FROM " + std::string(table) +
+           " t WHERE t.tenant_id = ? AND ? <> '' " + std::string(more) + " ORDER BY 1";
+}
+
+bool crockford(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
+}
+bool small(char c) { return c >= 'a' && c <= 'z'; }
+
+std::set<std::string> ids_by(db::Transaction& tx, const std::string& statement,
+                             std::span<const db::Value> bound) {
+    std::set<std::string> ids;
+    tx.each(statement, bound, [&](const db::Row& row) {
+        ids.insert(id_text("xxx", row.uint64("id")).substr(kPrefixCharacters + 1));
+    });
+    return ids;
+}
+
+}  // namespace
+
+std::vector<std::string> parameters_of(std::string_view path) {
+    std::vector<std::string> names;
+    for (const auto part : split(path, '/'))
+        if (part.starts_with(":")) names.emplace_back(part.substr(1));
+    return names;
+}
+
+std::string title_of(const http::Route& route) {
+    return std::string(to_text(route.method)) + " " + std::string(route.path);
+}
+
+RouteAddresses::RouteAddresses(PlayedTenant& owner) {
+    set("rule_pack_id", Owner::nobody, "yangzhou-2024");
+    set("material", Owner::nobody, "security_self_assessment");
+    set("stage", Owner::nobody, "on_site_check");
+    set("period", Owner::nobody, "2026-09");
+    set("slug", Owner::nobody, owner.slug());
+    set("account", Owner::nobody, "receivable:" + std::string(kUscc));
+    set("developer", Owner::nobody, std::string(kUscc));
+    set("body_code", Owner::tenant, owner.code("D01"));
+    set("resource_code", Owner::tenant, owner.code("R001"));
+    set("scenario_code", Owner::developer, owner.code("S02"));
+    set("product_code", Owner::developer, owner.code("P01"));
+    set("order_code", Owner::developer, owner.code("O01"));
+    set("standard_code", Owner::tenant, owner.code("use-P01"));
+    set("notice_code", Owner::tenant, owner.code("N2026-01"));
+    set("code", Owner::tenant, owner.code("yz-2026-01"));
+    read_owned(owner);
+    add_what_no_case_has(owner);
+}
+
+void RouteAddresses::set(std::string parameter, Owner owner, std::string value) {
+    values_[std::move(parameter)] = {owner, std::move(value)};
+}
+
+void RouteAddresses::read_owned(PlayedTenant& owner) {
+    struct Read {
+        std::string_view parameter;
+        std::string_view prefix;
+        Owner owner;
+        std::string statement;
+    };
+    const auto request = "AND t.scenario_id = (SELECT s.id FROM scenarios s WHERE s.tenant_id = "
+                         "t.tenant_id AND s.code = '" + owner.code("S02") + "')";
+    const Read reads[] = {
+        {"application_id", "app", Owner::developer, of_developer("id", "applications", "")},
+        {"disclosure_id", "app", Owner::tenant, of_developer("id", "applications", "")},
+        {"agreement_id", "agr", Owner::developer, of_developer("id", "agreements", "")},
+        {"data_request_id", "drq", Owner::developer, of_developer("id", "data_requests", request)},
+        {"grant_id", "grt", Owner::developer, of_developer("id", "grants", request)},
+        {"listing_id", "lst", Owner::developer, of_developer("id", "listings", "")},
+        {"charge_line_id", "chl", Owner::developer, of_developer("id", "charge_lines", "")},
+        {"claim_id", "clm", Owner::developer, of_developer("id", "claims", "")},
+        {"bill_id", "bil", Owner::developer, of_developer("id", "bills", "")},
+        {"notice_id", "ntc", Owner::tenant, of_tenant("id", "notices", "")},
+        {"entry_id", "ent", Owner::tenant, of_tenant("id", "ledger_entries", "")},
+        {"suspense_id", "sus", Owner::tenant, of_tenant("id", "suspense_items", "")},
+        {"run_id", "alr", Owner::tenant, of_tenant("id", "allocation_runs", "")},
+        {"event_id", "qev", Owner::tenant, of_tenant("id", "quarantined_events", "")},
+        {"user_id", "usr", Owner::body, of_tenant("id", "users", "AND t.username = 'dev1.staff'")},
+    };
+    const auto read = test_database().database().read([&](db::Transaction& tx) -> Status {
+        for (const auto& row : reads)
+            set(std::string(row.parameter), row.owner,
+                id_text(row.prefix,
+                        std::stoull(read_text(tx, owner.scope(), row.statement))));
+        set("number", Owner::nobody,  // Counted by tenant, and a certificate is public.
+            read_text(tx, owner.scope(), of_tenant("number", "certificates", "")));
+        set("plan_code", Owner::tenant,
+            read_text(tx, owner.scope(),
+                      of_tenant("code", "price_plans", "AND t.product_id IS NOT NULL")));
+        return Done{};
+    });
+    BOOST_REQUIRE(read.ok());
+}
+
+void RouteAddresses::add_what_no_case_has(PlayedTenant& owner) {
+    const auto made = owner.as("dev1").post(
+        "/api/v1/api-keys", {{"name", "dev1" + owner.mark().name}, {"scopes", {"read"}}});
+    BOOST_REQUIRE_MESSAGE(made.ok(), made.text);
+    set("key_id", Owner::body, made.json.at("id").get<std::string>());
+
+    // While a result is public there is no objection in the case, and afterwards it is too late.
+    tenants::Objection objection;
+    objection.application_id =
+        parse_id<tenants::ApplicationId>(value("application_id")).value();
+    objection.name = "示例群众" + owner.mark().name;
+    objection.contact = "示例";
+    objection.text = "示例异议" + owner.mark().name;
+    objection.created_at = parse_timestamp("2026-04-01T00:00:00Z").value();
+    const auto written = test_database().database().transact([&](db::Transaction& tx) -> Status {
+        objection.id = tx.new_id<tenants::ObjectionId>();
+        tenants::insert_objection(tx, owner.scope(), objection);
+        return Done{};
+    });
+    BOOST_REQUIRE(written.ok());
+    set("objection_id", Owner::tenant, to_text(objection.id));
+}
+
+bool RouteAddresses::knows(std::string_view parameter) const { return values_.contains(parameter); }
+
+Owner RouteAddresses::owner_of(std::string_view parameter) const {
+    return values_.find(parameter)->second.owner;
+}
+
+const std::string& RouteAddresses::value(std::string_view parameter) const {
+    const auto found = values_.find(parameter);
+    BOOST_REQUIRE_MESSAGE(found != values_.end(),
+                          "describe :" << parameter << " in route_addresses.cpp");
+    return found->second.text;
+}
+
+bool RouteAddresses::owned(const http::Route& route) const {
+    for (const auto& name : parameters_of(route.path))
+        if (owner_of(name) != Owner::nobody) return true;
+    return false;
+}
+
+std::string RouteAddresses::path(const http::Route& route, const std::string& slug) const {
+    std::string result;
+    for (const auto part : split(route.path.substr(1), '/')) {
+        result += '/';
+        if (!part.starts_with(":")) result += part;
+        else if (part == ":slug") result += slug;
+        else result += value(part.substr(1));
+    }
+    return result;
+}
+
+std::vector<std::string> RouteAddresses::targets(const http::Route& route,
+                                                 const std::string& slug) const {
+    const auto plain = path(route, slug);
+    // What a route can't do without is in every target.
+    const bool usage = route.path == "/api/v1/usage";
+    const bool check = route.path == "/api/v1/entitlements/check";
+    if (usage) return {plain + "?period=2026-09"};
+    std::vector<std::string> result;
+    if (check && route.method == http::Method::get)
+        return {plain + "?subject=" + value("order_code") + "&meter=calls"};
+    result.push_back(plain);
+    for (const auto& field : route.shapes.query) {
+        const auto json = sample(field);
+        const auto text = json.is_string() ? json.get<std::string>() : to_text(json);
+        result.push_back(plain + "?" + std::string(field.name) + "=" + text);
+        if (field.name != "format") continue;
+        for (const auto format : field.values)
+            result.push_back(plain + "?format=" + std::string(format));
+    }
+    return result;
+}
+
+std::string RouteAddresses::content_type(const http::Route& route) const {
+    if (route.shapes.body_kind == http::BodyKind::json) return "application/json";
+    return route.operation == "sendEvents" ? "application/cloudevents+json" : "text/plain";
+}
+
+std::string RouteAddresses::body(const http::Route& route) const {
+    if (route.method == http::Method::get || route.method == http::Method::delete_) return "";
+    if (route.shapes.body_kind == http::BodyKind::raw) {
+        if (route.operation != "sendEvents") return "content";
+        return to_text(Json{{"specversion", "1.0"},
+                            {"id", "matrix-1"},
+                            {"source", "gateway/1"},
+                            {"type", "yunhe.usage"},
+                            {"subject", value("order_code")},
+                            {"time", "2026-09-03T17:31:29Z"},
+                            {"data", {{"meter", "calls"}, {"quantity", "1"}}}});
+    }
+    if (route.shapes.body == nullptr) return "{}";
+    auto json = sample(*route.shapes.body);
+    for (const auto& addition : kAdditions)
+        if (addition.operation == route.operation)
+            json.merge_patch(parse_json(addition.patch).value());
+    // A change names the thing as the path does.
+    if (route.method == http::Method::put && json.contains("code"))
+        json["code"] = value(parameters_of(route.path).back());
+    return to_text(json);
+}
+
+bool RouteAddresses::body_refers(const http::Route& route) const {
+    const auto text = body(route);
+    for (const auto& [name, known] : values_)
+        if (known.owner != Owner::nobody && text.find('"' + known.text + '"') != text.npos)
+            return true;
+    return false;
+}
+
+Json RouteAddresses::sample(const Shape& shape) const {
+    Json json = Json::object();
+    for (const auto& field : shape.fields) {
+        const bool refers = knows(field.name) && owner_of(field.name) != Owner::nobody;
+        // An object's own new code names nothing.
+        if (field.is_optional && field.name != "reason" && (!refers || field.name == "code"))
+            continue;
+        json[std::string(field.name)] = sample(field);
+    }
+    return json;
+}
+
+Json RouteAddresses::sample(const Field& field) const {
+    std::string_view name = field.name;
+    if (name == "code") return "sample-1";
+    for (const auto& alias : kAliases)
+        if (alias.name == name) name = alias.parameter;
+    if (field.type == FieldType::texts || field.type == FieldType::objects)
+        return sample_list(field);
+    if (knows(name) && field.type != FieldType::object && field.type != FieldType::one_of)
+        return value(name);
+    for (const auto& form : kForms)
+        if (form.name == field.name && field.type == FieldType::text) return form.text;
+    switch (field.type) {
+        case FieldType::code: return "sample-1";
+        case FieldType::integer: return std::max<std::int64_t>(field.minimum, 1);
+        case FieldType::boolean: return true;
+        case FieldType::money: return "1.00";
+        case FieldType::unit_price: return "0.100000";
+        case FieldType::quantity: return "1";
+        case FieldType::decimal: return "1";
+        case FieldType::date: return "2026-12-01";
+        case FieldType::timestamp: return "2026-03-01T01:00:00Z";
+        case FieldType::period: return "2026-09";
+        case FieldType::id: return id_text(field.id_prefix, 1);
+        case FieldType::one_of: return field.values.front();
+        case FieldType::object: return sample(*field.shape);
+        case FieldType::any: return Json::object();
+        default: return "示例";
+    }
+}
+
+Json RouteAddresses::sample_list(const Field& field) const {
+    Json list = Json::array();
+    if (field.type == FieldType::objects) {
+        list.push_back(sample(*field.shape));
+        return list;
+    }
+    std::string_view name = field.name;
+    for (const auto& alias : kAliases)
+        if (alias.name == name) name = alias.parameter;
+    list.push_back(knows(name) ? value(name) : std::string("示例"));
+    return list;
+}
+
+std::set<std::string> ids_in(std::string_view text) {
+    std::set<std::string> ids;
+    for (auto at = text.find('_'); at != text.npos; at = text.find('_', at + 1)) {
+        if (at < kPrefixCharacters || at + kIdCharacters >= text.size()) continue;
+        const auto prefix = text.substr(at - kPrefixCharacters, kPrefixCharacters);
+        const auto rest = text.substr(at + 1, kIdCharacters);
+        if (std::all_of(prefix.begin(), prefix.end(), small) &&
+            std::all_of(rest.begin(), rest.end(), crockford))
+            ids.emplace(rest);
+    }
+    return ids;
+}
+
+std::set<std::string> ids_of(TenantScope scope) {
+    return test_database().database().read([&](db::Transaction& tx) -> Result<std::set<std::string>> {
+        const auto tables = tx.list(
+            "SELECT table_name AS name FROM information_schema.columns WHERE table_schema = "
+            "DATABASE() AND column_name = 'id' AND data_type = 'bigint' AND table_name IN (SELECT "
+            "table_name FROM information_schema.columns WHERE table_schema = DATABASE() AND "
+            "column_name = 'tenant_id')",
+            [](const db::Row& row) { return row.text("name"); });
+        std::set<std::string> ids;
+        const std::vector<db::Value> bound = {db::to_value(scope.tenant())};
+        for (const auto& table : tables)
+            ids.merge(ids_by(tx, "SELECT id FROM `" + table + "` WHERE tenant_id = ?", bound));
+        return ids;
+    }).value();
+}
+
+Secrets secrets_of_developer(TenantScope scope, std::string_view uscc) {
+    return test_database().database().read([&](db::Transaction& tx) -> Result<Secrets> {
+        Secrets secrets;
+        const std::vector<db::Value> bound = {db::to_value(scope.tenant()),
+                                              db::to_value(std::string(uscc))};
+        for (const auto* table : {"applications", "agreements", "persons", "data_requests",
+                                  "grants", "orders", "bills", "claims", "charge_lines"})
+            secrets.ids.merge(ids_by(tx, of_developer("id", table, ""), bound));
+        for (const auto* table : {"users", "api_keys", "todos"})
+            secrets.ids.merge(ids_by(tx, std::string("SELECT t.id FROM ") + table +
+                                             " t JOIN bodies b ON b.tenant_id = t.tenant_id AND "
+                                             "b.id = t.body_id WHERE t.tenant_id = ? AND b.code = ?",
+                                     bound));
+        tx.each("SELECT o.code FROM orders o JOIN bodies b ON b.tenant_id = o.tenant_id AND b.id = "
+                "o.developer_id WHERE o.tenant_id = ? AND b.code = ?", bound,
+                [&](const db::Row& row) { secrets.codes.insert(row.text("code")); });
+        return secrets;
+    }).value();
+}
+
+Secrets secrets_from_department(TenantScope scope, std::string_view department_code) {
+    return test_database().database().read([&](db::Transaction& tx) -> Result<Secrets> {
+        Secrets secrets;
+        const std::vector<db::Value> tenant = {db::to_value(scope.tenant())};
+        for (const auto* table : {"applications", "persons", "bills", "claims", "charge_lines",
+                                  "api_keys"})
+            secrets.ids.merge(ids_by(tx, std::string("SELECT id FROM ") + table +
+                                             " WHERE tenant_id = ?", tenant));
+        const std::vector<db::Value> bound = {db::to_value(scope.tenant()),
+                                              db::to_value(std::string(department_code))};
+        const std::string other = " WHERE t.tenant_id = ? AND ";
+        const std::string mine = "(SELECT b.id FROM bodies b WHERE b.tenant_id = t.tenant_id AND "
+                                 "b.code = ?)";
+        secrets.ids.merge(ids_by(tx, "SELECT t.id FROM users t" + other + "t.body_id <> " + mine,
+                                 bound));
+        secrets.ids.merge(ids_by(tx, "SELECT t.id FROM orders t" + other +
+                                         "COALESCE(t.department_id, 0) <> " + mine, bound));
+        const auto untouched = "t.id NOT IN (SELECT q.%s FROM data_requests q JOIN "
+                               "data_request_items i ON i.tenant_id = q.tenant_id AND i.request_id "
+                               "= q.id JOIN resources r ON r.tenant_id = i.tenant_id AND r.id = "
+                               "i.resource_id WHERE q.tenant_id = t.tenant_id AND r.department_id "
+                               "= " + mine + ")";
+        const std::pair<const char*, const char*> asked[] = {{"data_requests", "id"},
+                                                             {"scenarios", "scenario_id"},
+                                                             {"agreements", "agreement_id"}};
+        for (const auto& [table, column] : asked) {
+            auto condition = untouched;
+            condition.replace(condition.find("%s"), 2, column);
+            secrets.ids.merge(ids_by(tx, std::string("SELECT t.id FROM ") + table + " t" + other +
+                                             condition, bound));
+        }
+        secrets.ids.merge(ids_by(
+            tx, "SELECT t.id FROM grants t JOIN resources r ON r.tenant_id = t.tenant_id AND r.id = "
+                "t.resource_id" + other + "r.department_id <> " + mine, bound));
+        return secrets;
+    }).value();
+}
+
+std::string told(const Secrets& secrets, std::string_view text) {
+    for (const auto& id : ids_in(text))
+        if (secrets.ids.contains(id)) return id;
+    for (const auto& code : secrets.codes)
+        if (text.find('"' + code + '"') != text.npos) return code;
+    return {};
+}
+
+}  // namespace yunhe::test
