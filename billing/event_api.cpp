@@ -15,10 +15,11 @@ using http::Route;
 using tenants::Permission;
 
 constexpr Field kOutcomeFields[] = {
-    field::text("id", 128).about("The event's id, as far as it could be read.").optional(),
+    field::text("id", 128).nullable().about("Null if it could not be read."),
     field::one_of("status", enum_values<EventStatus>),
     field::text("code", 64).optional().about("Why it is quarantined or rejected."),
-    field::text("pointer", 300).optional().about("Where in the event the fault lies (RFC 6901)."),
+    field::any("pointer").optional().about(
+        "With rejected: where in the event the fault lies (RFC 6901); \"\" is the whole."),
 };
 constexpr Shape kOutcome{"EventOutcome", kOutcomeFields};
 constexpr Field kResultsFields[] = {
@@ -51,11 +52,10 @@ constexpr Field kReasonFields[] = {field::text("reason", 400)};
 constexpr Shape kReason{"QuarantineReason", kReasonFields};
 
 Json to_json(const EventOutcome& outcome) {
-    Json json = Json::object();
-    if (!outcome.id.empty()) json["id"] = outcome.id;
-    json["status"] = to_text(outcome.status);
+    Json json = {{"id", outcome.id.empty() ? Json(nullptr) : Json(outcome.id)},
+                 {"status", to_text(outcome.status)}};
     if (!outcome.code.empty()) json["code"] = outcome.code;
-    if (!outcome.pointer.empty()) json["pointer"] = outcome.pointer;
+    if (outcome.status == EventStatus::rejected) json["pointer"] = outcome.pointer;
     return json;
 }
 

@@ -159,13 +159,10 @@ Result<ImportedReceipt> import_row(db::Transaction& tx, const tenants::Caller& c
     return ImportedReceipt{receipt, outcome_of(split), split.suspended, split.reason};
 }
 
-/// The confirmed claim that money in suspense is moved to, locked.
+/// The confirmed claim that money in suspense is moved to, locked; none for a refund.
 Result<std::optional<Claim>> target_of(db::Transaction& tx, const tenants::Caller& caller,
                                        const SuspenseSettlement& settlement) {
-    if (settlement.action == SuspenseAction::refund) {
-        if (settlement.claim_id) return malformed("/claim_id", "only_for_move");
-        return std::optional<Claim>();
-    }
+    if (settlement.action == SuspenseAction::refund) return std::optional<Claim>();
     if (!settlement.claim_id) return malformed("/claim_id", "missing_field");
     auto claim = lock_claim(tx, caller.scope, *settlement.claim_id);
     if (!claim || claim->state != ClaimState::confirmed)
@@ -219,6 +216,10 @@ Result<SuspenseItem> settle_suspended_money(db::Transaction& tx, const tenants::
     const auto item = lock_suspense(tx, caller.scope, id);
     if (!item) return not_found();
     if (item->state() == SuspenseState::settled) return wrong_state("suspense_settled");
+    // A refund is prepared by finance and made by the treasury; until there is a way to prepare
+    // one, nobody may make it alone.
+    if (settlement.action == SuspenseAction::refund)
+        return refused_by_system("refund_not_offered");
     settlement.amount = amount.value_or(item->open);
     YUNHE_CHECK(check_settlement(*item, settlement,
                                  claim ? open_of(tx, caller.scope, *claim) : Money()));

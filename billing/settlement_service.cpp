@@ -18,6 +18,7 @@
 #include "catalog/scenario_store.hpp"
 #include "tenants/agreement_store.hpp"
 #include "tenants/body_store.hpp"
+#include "tenants/tenant_store.hpp"
 
 namespace yunhe::billing {
 namespace {
@@ -41,10 +42,15 @@ RatingPlan read_plan(const catalog::PricePlan& plan) {
 /// Totals and traces of a period, by subject.
 class PeriodUsage {
 public:
-    PeriodUsage(db::Transaction& tx, TenantScope scope, Period period)
-        : traces_(trace_events(tx, scope, period)) {
-        for (auto& total : usage_of_period(tx, scope, period))
-            totals_[total.subject_id].push_back(std::move(total));
+    /// Ingest goes on meanwhile, so the totals are read before and after the events: if they moved,
+    /// a line's quantity would not be that of the events it names. Errors: state `usage_moved`.
+    static Result<PeriodUsage> read(db::Transaction& tx, TenantScope scope, Period period) {
+        PeriodUsage usage;
+        const auto totals = usage_of_period(tx, scope, period);
+        usage.traces_ = trace_events(tx, scope, period);
+        if (usage_of_period(tx, scope, period) != totals) return wrong_state("usage_moved");
+        for (const auto& total : totals) usage.totals_[total.subject_id].push_back(total);
+        return usage;
     }
 
     /// As the plans' charges aggregate it. Meters without a charge are in it with their sum, so
@@ -307,7 +313,7 @@ Status check_nontax_is_on(db::Transaction& tx, TenantScope scope,
 }  // namespace
 
 Result<PeriodFacts> read_period_facts(db::Transaction& tx, TenantScope scope, Period period) {
-    const PeriodUsage usage(tx, scope, period);
+    YUNHE_TRY(usage, PeriodUsage::read(tx, scope, period));
     Names names(tx, scope);
     PeriodFacts facts;
     facts.period = period;
@@ -330,6 +336,7 @@ Result<Settlement> settle(db::Transaction& tx, const Caller& caller, const tenan
                           Period period) {
     if (caller.now < end_of(period))
         return wrong_state("period_not_over", {{"period", to_text(period)}});
+    tenants::lock_tenant(tx, caller.scope);  // One settlement at a time, the first one included.
     const auto stored = lock_settlement_of(tx, caller.scope, period);
     YUNHE_TRY(facts, read_period_facts(tx, caller.scope, period));
     YUNHE_TRY(whole, rate_period(facts));

@@ -76,6 +76,7 @@ struct UsageTotal {
     Quantity sum;
     std::int64_t count = 0;
     Quantity largest;
+    friend bool operator==(const UsageTotal&, const UsageTotal&) = default;
 };
 /// By subject and meter.
 std::vector<UsageTotal> usage_of_period(db::Transaction& tx, TenantScope scope, Period period);

@@ -1,7 +1,7 @@
 /// Compliance review of a product by the seats of the rule pack. Pure.
 ///
 /// Each seat answers four questions: no raw data leaves the domain, the result can't be reversed,
-/// only granted resources went in, it stays inside the scenario (national rule: 原始数据不出域、数据可用不可见).
+/// only granted resources went in, it stays inside the scenario.
 #pragma once
 
 #include <optional>

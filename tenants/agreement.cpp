@@ -40,7 +40,7 @@ Status check_term(const RulePack& pack, const TenantPolicy& policy, Date from, D
     constexpr auto kMax = "agreement_term_months_max";
     const auto* rule = pack.find(kMax);
     const auto most = effective_integer(pack, policy, kMax);
-    if (rule != nullptr && !most) return refuse_by_rule(pack, kMax, "term_limit_unset");
+    if (rule != nullptr && !most) return refused_by_system("term_limit_unset");
     if (!most || to <= last_day(*most)) return Done{};
     const bool soft = rule != nullptr && rule->force == Force::soft;
     if (soft && override_reason && !blank(*override_reason)) return Done{};

@@ -25,6 +25,7 @@ constexpr Prefix kPrefixes[] = {
     {"notice", "ntc"},       {"application", "app"}, {"objection", "obj"},  {"agreement", "agr"},
     {"person", "per"},       {"data_request", "drq"}, {"product", "prd"},   {"listing", "lst"},
     {"order", "ord"},        {"price_plan", "ppl"},  {"approved_standard", "std"},
+    {"suspense", "sus"},     {"allocation_plan", "alp"}, {"allocation_run", "alr"},
 };
 
 std::string aggregate_id_text(const db::Todo& todo) {

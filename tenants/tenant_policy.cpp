@@ -198,10 +198,12 @@ Result<TenantPolicy> parse_policy(const Json& json, const RulePack& pack) {
         return out_of_range("/panel_quorum", 0, policy.panel_size);
     if (pack.flag("supplement_round") && !policy.supplement_round)
         return loosens(pack, "supplement_round", "supplement_round");
-    const bool province_refused =
-        json.contains("province_seat_for_returned_data") && !policy.province_seat_for_returned_data;
-    if (province_refused && pack_seats_province(pack))
-        return loosens(pack, "data_request_seats", "province_seat_for_returned_data");
+    constexpr auto kProvinceSeat = "province_seat_for_returned_data";
+    if (pack_seats_province(pack)) {
+        if (json.contains(kProvinceSeat) && !policy.province_seat_for_returned_data)
+            return loosens(pack, "data_request_seats", kProvinceSeat);
+        policy.province_seat_for_returned_data = true;
+    }
     return policy;
 }
 

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <pwd.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/crypto.hpp"
@@ -34,10 +35,10 @@ void become_user(const std::string& user) {
 }
 
 void prepare_data_folder(const std::filesystem::path& folder) {
-    namespace fs = std::filesystem;
-    if (fs::exists(folder)) return;
-    fs::create_directories(folder);
-    fs::permissions(folder, fs::perms::owner_all);
+    umask(077);  // Whatever is made in it is ours alone.
+    std::filesystem::create_directories(folder);
+    if (chmod(folder.c_str(), 0700) != 0)
+        throw failure("can't close " + folder.string() + " to others");
 }
 
 void write_secret_file(const std::filesystem::path& file, const std::string& text) {

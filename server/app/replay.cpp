@@ -114,7 +114,7 @@ int replay(const ReplayOptions& options) {
         return fail(refused.what(), 1);
     } catch (const http::ClientFailure& failure) {
         return fail((std::string(failure.what()) + "; run it again to go on").c_str(), 1);
-    } catch (const std::runtime_error& failure) {
+    } catch (const std::exception& failure) {
         return fail(failure.what(), 1);
     }
 }

@@ -156,7 +156,9 @@ void go_on(ReplayPlay& play, const CaseRow& row, std::size_t from) {
     const auto stages = play.rule("admission_stages");
     for (std::size_t i = from; i < stages.size(); ++i) {
         const auto stage = stages.at(i).at("stage").get<std::string>();
-        if (stage == "submitted" || stage == "pre_check" || stage == "accepted") continue;
+        // The laboratory comes before the application; its report is one of the materials.
+        if (stage == "lab" || stage == "submitted" || stage == "pre_check" || stage == "accepted")
+            continue;
         if (stage == "disclosed") return disclose(play, row, i + 1);
         if (stage == "expert_review") {
             review(play, row);

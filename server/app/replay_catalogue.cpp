@@ -21,7 +21,8 @@ Json resource_body(const ReplayPlay& play, const CaseRow& row) {
     if (!row.blank("unlock")) body["unlock"] = row["unlock"];
     if (row["openness"] != "barred") return body;
     const auto reasons = play.rule("barred_reasons");
-    if (reasons.is_array() && !reasons.empty()) body["barred_reason"] = reasons.at(0).at("code");
+    const bool listed = reasons.is_array() && !reasons.empty();
+    body["barred_reason"] = listed ? reasons.at(0).at("code") : Json("unspecified");
     return body;
 }
 

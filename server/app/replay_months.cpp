@@ -154,7 +154,8 @@ void settle(ReplayPlay& play, Period period) {
     play.settled.insert(period);
 }
 
-/// Months with use, with an agreement's fee, or with a claim that a payment notice names.
+/// From the first to the last month with use, an agreement's fee, or a claim that a payment notice
+/// names: the months between too, where a fixed charge or a minimum may be due.
 std::set<Period> months_to_settle(const Case& folder) {
     std::set<Period> months;
     for (const auto& event : folder.events) months.insert(event.period);
@@ -162,6 +163,9 @@ std::set<Period> months_to_settle(const Case& folder) {
         months.insert(parse_period(row["period"]).value());
     for (const auto& row : folder.agreements)
         if (row["service_fee"] != "0.00") months.insert(period_of(row.date("from")));
+    if (months.empty()) return months;
+    for (auto month = *months.begin(); month < *months.rbegin(); month = next(month))
+        months.insert(month);
     return months;
 }
 

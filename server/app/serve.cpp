@@ -30,7 +30,12 @@ Endpoint endpoint_of(const std::string& listen) {
     if (port.size() > 5 || port.find_first_not_of("0123456789") != std::string::npos ||
         std::stoi(port) > 65535)
         throw std::runtime_error("--listen names no port: " + port);
-    return {listen.substr(0, colon), std::stoi(port)};
+    auto address = listen.substr(0, colon);
+    if (!address.starts_with("127."))
+        throw std::runtime_error(
+            "--listen must name a loopback address (127.0.0.1): the server speaks "
+            "no TLS itself, so a proxy that does must stand in front of it");
+    return {std::move(address), std::stoi(port)};
 }
 
 sigset_t block_stop_signals() {

@@ -111,7 +111,8 @@ constexpr ErrorText kRows[] = {
      "The platform keeps no totals for the aggregation of {meter} in price plan {plan}. Use sum, "
      "count or max instead."},
     {"quantity_below_billed",
-     "{subject} 的计量项 {meter} 现有用量少于已出单用量，不能自动补差，请核对用量后以更正事件处理。",
+     "{subject} 的计量项 {meter} "
+     "现有用量少于已出单用量，不能自动补差，请核对用量后以更正事件处理。",
      "{subject} now has less usage of {meter} than was billed. Check the usage and settle it by a "
      "correction."},
 
@@ -131,6 +132,13 @@ constexpr ErrorText kRows[] = {
      "The score of resource {resource} was used by a posted run and can't change any more."},
     {"nothing_to_confirm", "没有待确认的内容，请核对账期。",
      "Nothing waits for confirmation. Check the period."},
+    {"refund_not_offered",
+     "待查款项的退付须由财务人员提出、财政部门办理，该流程尚未开放，请先转入应缴。",
+     "A refund out of suspense needs finance to prepare it and the treasury to make it; that is "
+     "not "
+     "offered yet. Move the money to a claim, or leave it in suspense."},
+    {"usage_moved", "结算期间有新的用量事件到达，本次未作任何更改，请重试。",
+     "Usage events arrived while the period was being rated. Nothing was changed; try again."},
 };
 
 }  // namespace

@@ -51,6 +51,12 @@ private:
             return;
         default: break;
         }
+        // JSON numbers are never amounts: what is due there is a text of exact form.
+        if (!value.is_string() && field.type == FieldType::money) return add(at, "bad_money");
+        const bool decimal = field.type == FieldType::decimal ||
+                             field.type == FieldType::quantity ||
+                             field.type == FieldType::unit_price;
+        if (!value.is_string() && decimal) return add(at, "bad_decimal");
         if (!value.is_string()) return wrong_type(at, "string");
         check_string(field, value.get_ref<const std::string&>(), at);
     }

@@ -312,7 +312,9 @@ Result<Reply> Dispatcher::run(const HttpRequest& request, const Router::Match& m
                               Progress& progress) const {
     const Route& route = *match.route;
     YUNHE_CHECK(check_media_type(request, route));
-    if (route.permission == Permission::open && options_.open_limit != nullptr) {
+    // Probes (/healthz, /readyz) must never use up what sign-in needs.
+    const bool limited = route.permission == Permission::open && route.path.starts_with("/api/");
+    if (limited && options_.open_limit != nullptr) {
         progress.rate = options_.open_limit->take(request.remote_address, steady_now());
         if (!progress.rate->allowed)
             return Error{Errc::too_many_requests, "too_many_requests",

@@ -179,7 +179,14 @@ BOOST_AUTO_TEST_CASE(a_scenario_stays_inside_the_agreement) {
         "no_signed_agreement");
     BOOST_CHECK_EQUAL(test.as("dev2").get("/api/v1/scenarios/S1").status, 404);
     BOOST_CHECK(test.as("dev2").rows("/api/v1/scenarios").empty());
+    BOOST_CHECK_EQUAL(test.as("op.staff").rows("/api/v1/scenarios").size(), 1U);
+    // A department learns of a scenario when its resources are asked for.
+    BOOST_CHECK(test.as("dept.d01").rows("/api/v1/scenarios").empty());
+    BOOST_CHECK_EQUAL(test.as("dept.d01").get("/api/v1/scenarios/S1").status, 404);
+    test.submitted(Json::array({Catalogue::item("R1")}));
     BOOST_CHECK_EQUAL(test.as("dept.d01").rows("/api/v1/scenarios").size(), 1U);
+    BOOST_CHECK_EQUAL(test.as("dept.d01").get("/api/v1/scenarios/S1").status, 200);
+    BOOST_CHECK(test.as("dept.d02").rows("/api/v1/scenarios").empty());
 }
 
 BOOST_AUTO_TEST_CASE(what_may_not_be_requested_is_refused_by_name) {

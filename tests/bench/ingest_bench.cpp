@@ -84,7 +84,8 @@ private:
 
 std::string event_text(const UsageEvent& event) {
     std::string text = R"({"specversion":"1.0","id":")" + event.id + R"(","source":")" +
-                       event.source + R"(","type":"yunhe.usage","subject":")" + event.subject + R"(","time":")" +
+                       event.source + R"(","type":"yunhe.usage","subject":")" +
+                       event.subject + R"(","time":")" +
                        to_text(event.time) + R"(","data":{"meter":")" + event.meter +
                        R"(","quantity":")" + to_text(event.quantity) + '"';
     if (event.resources) text += R"(,"resources":)" + to_text(Json(*event.resources));

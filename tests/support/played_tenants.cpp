@@ -21,6 +21,8 @@ const fs::path kCase = fs::path(YUNHE_SOURCE_DIR) / "tests/cases/yangzhou";
 constexpr std::string_view kExampleMark = "(示例)";
 const std::string kDeveloper1 = "913210001001210102";
 const std::string kDeveloper2 = "91321000100232028D";
+/// Accepted, and nobody has drafted the agreement yet.
+const std::string kDeveloper6 = "91321000100676067L";
 
 std::string text_of(const fs::path& file) {
     std::ifstream stream(file, std::ios::binary);
@@ -39,7 +41,7 @@ void write(const fs::path& file, std::string_view text) {
 bool digit(char c) { return c >= '0' && c <= '9'; }
 bool word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
-/// The length of a code of the case (D01, R001, P01, S01, O01) that stands at `at` as a word; else 0.
+/// The length of a code of the case (D01, R001, P01, S01, O01) that is a word at `at`; else 0.
 std::size_t code_length(std::string_view text, std::size_t at) {
     if (std::string_view("DRPSO").find(text[at]) == std::string_view::npos) return 0;
     if (at > 0 && word(text[at - 1])) return 0;
@@ -109,6 +111,10 @@ std::string tenant_document(const std::string& text, const TenantMark& mark) {
         if (body.at("code") == kDeveloper2)
             body.at("users").push_back(user("dev2.staff", "developer_staff"));
     }
+    document.at("bodies").push_back({{"code", kDeveloper6},
+                                     {"kind", "developer"},
+                                     {"name", "待签约数据有限公司" + mark.name},
+                                     {"users", Json::array({user("dev6", "developer_admin")})}});
     document.at("bodies").push_back({{"code", "EVAL"},
                                      {"kind", "evaluator"},
                                      {"name", "第三方评估机构" + mark.name},
@@ -166,6 +172,8 @@ void PlayedTenant::write_case(const fs::path& folder) {
         if (mark_.events_max != 0 && payments) text = first_lines(text, 1);
         if (mark_.events_max != 0 && file == "events.jsonl")
             text = first_lines(text, mark_.events_max);
+        if (file == "developers.csv") text += kDeveloper6 + ",待签约数据有限公司(示例),示例己\n";
+        if (file == "applications.csv") text += kDeveloper6 + ",2026-03-14,,80;81;82,accepted,\n";
         text = with_own_codes(text, mark_.letter);
         if (file != "events.jsonl") {
             text = replaced(std::move(text), kExampleMark, mark_.name);
@@ -247,10 +255,9 @@ std::string columns_of(db::Transaction& tx, const std::string& table) {
 
 }  // namespace
 
-std::map<std::string, std::string> fingerprint(TenantScope scope) {
-    using Prints = std::map<std::string, std::string>;
-    return test_database().database().read([&](db::Transaction& tx) -> Result<Prints> {
-        Prints prints;
+Fingerprint fingerprint(TenantScope scope) {
+    return test_database().database().read([&](db::Transaction& tx) -> Result<Fingerprint> {
+        Fingerprint prints;
         for (const auto& table : tables_of_tenants(tx)) {
             if (std::find(std::begin(kNotes), std::end(kNotes), table) != std::end(kNotes))
                 continue;
@@ -263,6 +270,13 @@ std::map<std::string, std::string> fingerprint(TenantScope scope) {
         }
         return prints;
     }).value();
+}
+
+std::string changes(const Fingerprint& before, const Fingerprint& after) {
+    std::string text;
+    for (const auto& [table, print] : before)
+        if (after.at(table) != print) text += table + " " + print + " -> " + after.at(table) + "; ";
+    return text;
 }
 
 }  // namespace yunhe::test

@@ -1,5 +1,5 @@
-/// Two tenants side by side in the test's database, each played from the Yangzhou case through HTTP:
-/// every aggregate is there, and nothing of the one may ever be read in the other.
+/// Two tenants side by side in the test's database, each played from the Yangzhou case through
+/// HTTP: every aggregate is there, and nothing of the one may ever be read in the other.
 #pragma once
 
 #include <filesystem>
@@ -27,8 +27,8 @@ struct TenantMark {
     std::size_t events_max = 0;
 };
 
-/// The case with a second user of dev1 and dev2 (developer_staff: dev1.staff, dev2.staff) and an
-/// evaluator. Not thread-safe.
+/// The case with a second user of dev1 and dev2 (developer_staff: dev1.staff, dev2.staff), an
+/// evaluator, and dev6, whose accepted application has no agreement. Not thread-safe.
 class PlayedTenant {
 public:
     /// Plays it. Fails the test's requirement if a line was refused.
@@ -71,6 +71,9 @@ Neighbours& neighbours();
 
 /// The numbers of all rows of a tenant and a sum over their contents, by table. What a refused call
 /// may leave behind is not in it: sessions, attempts to sign in, notes of a key's last use.
-std::map<std::string, std::string> fingerprint(TenantScope scope);
+using Fingerprint = std::map<std::string, std::string>;
+Fingerprint fingerprint(TenantScope scope);
+/// The tables that differ, "" if none does: "orders 8:123 -> 9:456; ".
+std::string changes(const Fingerprint& before, const Fingerprint& after);
 
 }  // namespace yunhe::test

@@ -50,7 +50,7 @@ struct Addition {
 constexpr Addition kAdditions[] = {
     {"createPricePlan", R"({"charges":[{"meter":"calls","aggregation":"sum","model":"unit",
                             "unit_price":"0.35"}],"effective_from":"2026-12-01"})"},
-    {"recordApprovedStandard", R"({"charges":[{"meter":"calls","aggregation":"sum","model":"unit",
+    {"createApprovedStandard", R"({"charges":[{"meter":"calls","aggregation":"sum","model":"unit",
                             "unit_price":"0.35"}],"effective_from":"2026-12-01"})"},
     {"createAllocationPlan", R"({"steps":[{"to":"treasury:general","remaining":true}]})"},
     {"tryOutAllocationPlan", R"({"plan_code":null})"},
@@ -351,7 +351,8 @@ std::set<std::string> ids_in(std::string_view text) {
 }
 
 std::set<std::string> ids_of(TenantScope scope) {
-    return test_database().database().read([&](db::Transaction& tx) -> Result<std::set<std::string>> {
+    using Ids = std::set<std::string>;
+    return test_database().database().read([&](db::Transaction& tx) -> Result<Ids> {
         const auto tables = tx.list(
             "SELECT table_name AS name FROM information_schema.columns WHERE table_schema = "
             "DATABASE() AND column_name = 'id' AND data_type = 'bigint' AND table_name IN (SELECT "
@@ -374,11 +375,11 @@ Secrets secrets_of_developer(TenantScope scope, std::string_view uscc) {
         for (const auto* table : {"applications", "agreements", "persons", "data_requests",
                                   "grants", "orders", "bills", "claims", "charge_lines"})
             secrets.ids.merge(ids_by(tx, of_developer("id", table, ""), bound));
+        const std::string of_body = " t JOIN bodies b ON b.tenant_id = t.tenant_id AND b.id = "
+                                    "t.body_id WHERE t.tenant_id = ? AND b.code = ?";
         for (const auto* table : {"users", "api_keys", "todos"})
-            secrets.ids.merge(ids_by(tx, std::string("SELECT t.id FROM ") + table +
-                                             " t JOIN bodies b ON b.tenant_id = t.tenant_id AND "
-                                             "b.id = t.body_id WHERE t.tenant_id = ? AND b.code = ?",
-                                     bound));
+            secrets.ids.merge(
+                ids_by(tx, std::string("SELECT t.id FROM ") + table + of_body, bound));
         tx.each("SELECT o.code FROM orders o JOIN bodies b ON b.tenant_id = o.tenant_id AND b.id = "
                 "o.developer_id WHERE o.tenant_id = ? AND b.code = ?", bound,
                 [&](const db::Row& row) { secrets.codes.insert(row.text("code")); });
@@ -409,7 +410,6 @@ Secrets secrets_from_department(TenantScope scope, std::string_view department_c
                                "i.resource_id WHERE q.tenant_id = t.tenant_id AND r.department_id "
                                "= " + mine + ")";
         const std::pair<const char*, const char*> asked[] = {{"data_requests", "id"},
-                                                             {"scenarios", "scenario_id"},
                                                              {"agreements", "agreement_id"}};
         for (const auto& [table, column] : asked) {
             auto condition = untouched;
@@ -418,8 +418,8 @@ Secrets secrets_from_department(TenantScope scope, std::string_view department_c
                                              condition, bound));
         }
         secrets.ids.merge(ids_by(
-            tx, "SELECT t.id FROM grants t JOIN resources r ON r.tenant_id = t.tenant_id AND r.id = "
-                "t.resource_id" + other + "r.department_id <> " + mine, bound));
+            tx, "SELECT t.id FROM grants t JOIN resources r ON r.tenant_id = t.tenant_id AND "
+                "r.id = t.resource_id" + other + "r.department_id <> " + mine, bound));
         return secrets;
     }).value();
 }

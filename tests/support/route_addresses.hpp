@@ -71,15 +71,15 @@ private:
 std::set<std::string> ids_in(std::string_view text);
 /// The ids of all rows of a tenant, in the same form.
 std::set<std::string> ids_of(TenantScope scope);
-/// The ids of the rows that only this body's users and the platform's keepers may see, and the codes
-/// of its orders.
+/// The ids of the rows that only this body's users and the platform's keepers may see, and the
+/// codes of its orders.
 struct Secrets {
     std::set<std::string> ids;
     std::set<std::string> codes;
 };
 Secrets secrets_of_developer(TenantScope scope, std::string_view uscc);
-/// What this department has nothing to do with: developers' business and requests that touch none of
-/// its resources.
+/// What this department has nothing to do with: developers' business and requests that touch none
+/// of its resources.
 Secrets secrets_from_department(TenantScope scope, std::string_view department_code);
 /// Empty, or the first secret that the text tells.
 std::string told(const Secrets& secrets, std::string_view text);

@@ -174,7 +174,8 @@ BOOST_AUTO_TEST_CASE(percents_are_at_most_a_hundred_alone_and_together) {
     BOOST_TEST(plan_answer(R"({"to": "a", "percent": "100.000001"}, )" + kRest) ==
                "bad_percent /plan/steps/0/percent");
     BOOST_TEST(plan_answer(R"({"to": "a", "percent": "60"},
-                              {"to": "b", "percent": "40.000001"}, )" + kRest) == "bad_percent /plan/steps/1/percent");
+                              {"to": "b", "percent": "40.000001"}, )" + kRest) ==
+               "bad_percent /plan/steps/1/percent");
     BOOST_TEST(plan_answer(R"({"to": "a", "percent": "5.0000001"}, )" + kRest) ==
                "bad_decimal /plan/steps/0/percent");
 }

@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(marks_are_filled_once_and_in_place) {
                    Language::english) ==
         "In the state {action} the action submit is not possible. Reload and act on the current "
         "state.");
-    BOOST_TEST(error_text("bad_period", {}, Language::chinese) == "账期应为 2026-09 的形式,请改正。");
+    BOOST_TEST(error_text("bad_period", {}, Language::chinese) == "账期应为 2026-09 的形式，请改正。");
 }
 
 BOOST_AUTO_TEST_CASE(an_unknown_code_gives_itself) {

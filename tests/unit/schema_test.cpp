@@ -91,7 +91,8 @@ BOOST_AUTO_TEST_CASE(every_kind_of_departure_has_its_code_and_pointer) {
     check_refused(R"("days": "1")", "/days wrong_type");
     check_refused(R"("urgent": 1)", "/urgent wrong_type");
     check_refused(R"("amount": "1.5")", "/amount bad_money");
-    check_refused(R"("amount": 1.5)", "/amount wrong_type");
+    check_refused(R"("amount": 1.5)", "/amount bad_money");
+    check_refused(R"("weight": 1)", "/weight bad_decimal");
     check_refused(R"("price": "-1")", "/price bad_decimal");
     check_refused(R"("quantity": "01")", "/quantity bad_decimal");
     check_refused(R"("quantity": "9999999999999999")", "/quantity overflow");
