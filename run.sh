@@ -3,7 +3,7 @@
 #
 #   ./run.sh               install what is missing, build, start in the background, print the logins
 #   ./run.sh --no-start    stop before starting
-#   ./run.sh --foreground  stay in the foreground (Ctrl-C stops it)
+#   ./run.sh --foreground  stay in the foreground, without playing the demo (Ctrl-C stops it)
 #   ./run.sh --stop        stop the server
 #
 # YUNHE_DATA    the data folder      (root: /var/lib/yunhe, else ~/.local/share/yunhe)
@@ -32,18 +32,18 @@ binary=build/release/yunhe
 pid_file=$data/server.pid
 log=$data/server.log
 
-running() {
-  [ -f "$pid_file" ] && kill -0 "$(cat "$pid_file")" 2>/dev/null &&
-    curl -sf -o /dev/null --max-time 2 "$address/readyz"
+# The process of the pid file, if it is a server on this data folder; a number left over from
+# before a reboot may belong to anybody.
+server_pid() {
+  local pid
+  pid=$(cat "$pid_file" 2>/dev/null) || return 1
+  tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF -- "serve --data $data " || return 1
+  echo "$pid"
 }
 
 stop_server() {
-  if [ ! -f "$pid_file" ] || ! kill -0 "$(cat "$pid_file")" 2>/dev/null; then
-    say "Yunhe is not running."
-    return 0
-  fi
   local pid
-  pid=$(cat "$pid_file")
+  pid=$(server_pid) || { say "Yunhe is not running."; return 0; }
   kill -TERM "$pid"
   for _ in $(seq 150); do
     kill -0 "$pid" 2>/dev/null || { rm -f "$pid_file"; say "Yunhe has stopped."; return 0; }
@@ -68,8 +68,8 @@ prepare_data_folder() {
 wait_until_ready() {
   local pid=$1
   for _ in $(seq 600); do
-    curl -sf -o /dev/null --max-time 2 "$address/readyz" && return 0
     kill -0 "$pid" 2>/dev/null || break
+    curl -sf -o /dev/null --max-time 2 "$address/readyz" && return 0
     sleep 0.1
   done
   tail -n 20 "$log" >&2
@@ -77,14 +77,16 @@ wait_until_ready() {
 }
 
 start_in_background() {
-  if running; then
-    say "Yunhe is running already (process $(cat "$pid_file"))."
+  local pid
+  if pid=$(server_pid); then
+    wait_until_ready "$pid"
+    say "Yunhe is running already (process $pid)."
     return
   fi
   setsid nohup "$binary" serve --data "$data" --listen "$listen" "${server_user[@]}" \
     >>"$log" 2>&1 </dev/null &
   echo $! >"$pid_file"
-  wait_until_ready "$(cat "$pid_file")"
+  wait_until_ready $!
 }
 
 # Plays the example month once; an interrupted play goes on where it stopped.
