@@ -4,6 +4,10 @@ namespace yunhe::catalog {
 namespace {
 
 Status check_kind(const Product& product, const tenants::RulePack& pack) {
+    const auto* rule = pack.find("product_kinds");
+    const bool binds = rule != nullptr && (rule->force == tenants::Force::hard ||
+                                           rule->force == tenants::Force::exact);
+    if (!binds) return Done{};  // Ningbo 19 names kinds without excluding others.
     const auto kinds = pack.list("product_kinds");
     if (kinds.empty() || std::find(kinds.begin(), kinds.end(), product.kind) != kinds.end())
         return Done{};

@@ -10,6 +10,9 @@ namespace {
 /// The errors of those entries of `chosen` that the pack's list doesn't have.
 void check_words(const RulePack& pack, std::string_view key, const std::vector<std::string>& chosen,
                  const std::string& pointer, std::vector<FieldError>& errors) {
+    // A list that the text only recommends (priority fields) excludes nothing else.
+    const auto* rule = pack.find(key);
+    if (rule == nullptr || (rule->force != Force::hard && rule->force != Force::exact)) return;
     const auto known = pack.items(key);
     if (known.empty()) return;
     std::vector<std::string> names;
