@@ -88,6 +88,24 @@ BOOST_AUTO_TEST_CASE(an_id_that_comes_back_with_other_content_is_refused) {
     }
 }
 
+/// A sender may repeat its month long after: what was seen before is a duplicate, whatever its age,
+/// also for a server that has just started and met none of it.
+BOOST_AUTO_TEST_CASE(what_was_seen_before_is_a_duplicate_even_when_it_is_too_old_by_now) {
+    ApiWorld world;
+    auto& context = test_application().context();
+    auto caller = gateway_of(world);
+    const auto at = caller.now - std::chrono::hours(1);
+    context.ingest.add(caller, events_of(at, "calls"), "r");
+
+    billing::Ingest restarted(context.database, context.entitlements);
+    caller.now += std::chrono::days(40);
+    for (const auto& outcome : restarted.add(caller, events_of(at, "calls"), "r"))
+        BOOST_CHECK(outcome.status == EventStatus::duplicate);
+    billing::Ingest again(context.database, context.entitlements);
+    for (const auto& outcome : again.add(caller, events_of(at, "rows"), "r"))
+        BOOST_CHECK_EQUAL(outcome.code, "id_reused");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
