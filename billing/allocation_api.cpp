@@ -10,6 +10,7 @@
 #include "billing/routes.hpp"
 #include "http/call.hpp"
 #include "billing/usage_store.hpp"
+#include "http/json_fields.hpp"
 #include "tenants/body_store.hpp"
 #include "tenants/case_timeline_service.hpp"
 #include "tenants/user_store.hpp"
@@ -22,8 +23,7 @@ using http::Method;
 using http::Permission;
 using http::Reply;
 using http::Route;
-
-Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+using http::or_null;
 
 Json username_or_null(db::Transaction& tx, TenantScope scope, std::optional<UserId> id) {
     const auto user = id ? tenants::find_user(tx, scope, *id) : std::nullopt;
@@ -188,13 +188,13 @@ constexpr Field kRunFilters[] = {field::period("period")};
 
 Json to_json(const PoolRow& row) {
     return {{"to", row.to},
-            {"department_name", text_or_null(row.department_name)},
-            {"budget_route", text_or_null(row.budget_route)},
-            {"resource", text_or_null(row.resource_code)},
-            {"resource_name", text_or_null(row.resource_name)},
-            {"weight", text_or_null(row.weight)},
-            {"usage", text_or_null(row.usage)},
-            {"quality", text_or_null(row.quality)},
+            {"department_name", or_null(row.department_name)},
+            {"budget_route", or_null(row.budget_route)},
+            {"resource", or_null(row.resource_code)},
+            {"resource_name", or_null(row.resource_name)},
+            {"weight", or_null(row.weight)},
+            {"usage", or_null(row.usage)},
+            {"quality", or_null(row.quality)},
             {"exact_share", row.exact_share},
             {"rounding", row.rounding},
             {"amount", to_text(row.amount)}};
@@ -397,9 +397,9 @@ Result<Reply> read_ledger_totals(const Call& call, db::Transaction& tx) {
         rows += total.row_count;
         amount += total.amount;
         recipients.push_back({{"to", total.to},
-                              {"department_code", text_or_null(total.department_code)},
-                              {"department_name", text_or_null(total.department_name)},
-                              {"budget_route", text_or_null(total.budget_route)},
+                              {"department_code", or_null(total.department_code)},
+                              {"department_name", or_null(total.department_name)},
+                              {"budget_route", or_null(total.budget_route)},
                               {"rows", total.row_count},
                               {"amount", to_text(total.amount)}});
     }

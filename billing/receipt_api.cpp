@@ -5,6 +5,7 @@
 #include "billing/receipt_store.hpp"
 #include "billing/routes.hpp"
 #include "http/call.hpp"
+#include "http/json_fields.hpp"
 #include "tenants/case_timeline_service.hpp"
 
 namespace yunhe::billing {
@@ -15,8 +16,7 @@ using http::Method;
 using http::Permission;
 using http::Reply;
 using http::Route;
-
-Json text_or_null(std::string text) { return text.empty() ? Json(nullptr) : Json(std::move(text)); }
+using http::or_null;
 
 // --- payment notices
 // ------------------------------------------------------------------------------
@@ -162,7 +162,7 @@ Result<Reply> import_rows(const Call& call, db::Transaction& tx) {
     for (const auto& row : imported) {
         auto shown = to_json(row.receipt);
         shown["outcome"] = std::string(to_text(row.outcome));
-        shown["reason"] = text_or_null(row.reason ? std::string(to_text(*row.reason)) : "");
+        shown["reason"] = or_null(row.reason ? std::string(to_text(*row.reason)) : "");
         reply.body["rows"].push_back(std::move(shown));
     }
     return reply;

@@ -4,6 +4,7 @@
 #include "http/call.hpp"
 #include "http/context.hpp"
 #include "http/etag.hpp"
+#include "http/json_fields.hpp"
 #include "tenants/body_store.hpp"
 #include "tenants/case_timeline_service.hpp"
 
@@ -14,6 +15,7 @@ using http::Call;
 using http::Method;
 using http::Reply;
 using http::Route;
+using http::or_null;
 using tenants::Permission;
 
 constexpr Field kColumnFields[] = {
@@ -154,12 +156,6 @@ constexpr Field kRequestFields[] = {
     field::objects("seats", kSeat).optional().about("Not in lists."),
 };
 constexpr Shape kRequest{"DataRequest", kRequestFields};
-
-Json or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-Json or_null(const std::optional<std::string>& text) { return text ? Json(*text) : Json(nullptr); }
-Json or_null(const std::optional<Timestamp>& at) {
-    return at ? Json(to_text(*at)) : Json(nullptr);
-}
 
 Json item_json(const DataRequest& request, const DataRequestItem& item) {
     Json columns = Json::array();

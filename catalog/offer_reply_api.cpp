@@ -3,23 +3,18 @@
 #include "catalog/listing_store.hpp"
 #include "catalog/product_store.hpp"
 #include "catalog/scenario_store.hpp"
+#include "http/json_fields.hpp"
 #include "tenants/body_store.hpp"
 #include "tenants/user_store.hpp"
 
 namespace yunhe::catalog {
 namespace {
 
+using http::or_null;
+
 template <class E>
 std::string word(E value) { return std::string(to_text(value)); }
 
-Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-
-template <class T>
-Json or_null(const std::optional<T>& value) {
-    if (!value) return nullptr;
-    if constexpr (std::is_same_v<T, std::string>) return *value;
-    else return to_text(*value);
-}
 
 void put_live(Json& json, const std::optional<Denial>& denial) {
     json["live"] = !denial.has_value();
@@ -52,8 +47,8 @@ Json waiver_json(const std::optional<Waiver>& waiver, OfferNames& names) {
     if (!waiver) return nullptr;
     return {{"ground", word(waiver->ground)},
             {"state", word(waiver->state)},
-            {"document", text_or_null(waiver->document)},
-            {"limits", text_or_null(waiver->limits)},
+            {"document", or_null(waiver->document)},
+            {"limits", or_null(waiver->limits)},
             {"requested_by", names.username(waiver->requested_by_id)},
             {"confirmed_by", waiver->confirmed_by_id
                     ? Json(names.username(*waiver->confirmed_by_id))
@@ -102,8 +97,8 @@ Json to_json(const Product& product, const std::optional<std::string>& certifica
     auto& names = rendering.names;
     Json lineage = Json::array();
     for (const auto& item : product.lineage)
-        lineage.push_back({{"resource_code", text_or_null(item.resource_code)},
-                           {"own_name", text_or_null(item.own_name)},
+        lineage.push_back({{"resource_code", or_null(item.resource_code)},
+                           {"own_name", or_null(item.own_name)},
                            {"weight", item.weight}});
     Json json = {{"id", to_text(product.id)},
                  {"code", product.code},
@@ -132,7 +127,7 @@ Json to_json(const ProductReview& review, OfferNames& names) {
             {"not_reversible", review.not_reversible},
             {"only_granted", review.only_granted},
             {"inside_scenario", review.inside_scenario},
-            {"opinion", text_or_null(review.opinion)},
+            {"opinion", or_null(review.opinion)},
             {"username", names.username(review.reviewed_by_id)},
             {"reviewed_at", to_text(review.reviewed_at)}};
 }

@@ -5,6 +5,7 @@
 #include "http/call.hpp"
 #include "http/context.hpp"
 #include "http/etag.hpp"
+#include "http/json_fields.hpp"
 #include "tenants/body_store.hpp"
 #include "tenants/case_timeline_service.hpp"
 
@@ -15,6 +16,7 @@ using http::Call;
 using http::Method;
 using http::Reply;
 using http::Route;
+using http::or_null;
 using tenants::Permission;
 
 constexpr Field kColumnFields[] = {
@@ -94,8 +96,6 @@ constexpr Shape kDepartment{"Department", kDepartmentFields};
 
 constexpr Field kReasonFields[] = {field::text("reason", 2000).optional()};
 constexpr Shape kReason{"ResourceReasonBody", kReasonFields};
-
-Json or_null(const std::optional<std::string>& text) { return text ? Json(*text) : Json(nullptr); }
 
 /// The duty to register is national and unverified, so it warns only.
 Json warnings_json(const Call& call, const Resource& resource) {

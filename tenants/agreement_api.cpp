@@ -3,6 +3,7 @@
 #include "http/call.hpp"
 #include "http/context.hpp"
 #include "http/etag.hpp"
+#include "http/json_fields.hpp"
 #include "tenants/agreement_service.hpp"
 #include "tenants/case_timeline_service.hpp"
 #include "tenants/json_text_list.hpp"
@@ -16,6 +17,7 @@ using http::Method;
 using http::Permission;
 using http::Reply;
 using http::Route;
+using http::or_null;
 
 constexpr Field kClauseFields[] = {
     field::text("code", 64),
@@ -95,15 +97,6 @@ constexpr Field kVerificationFields[] = {
 };
 constexpr Shape kVerification{"AgreementVerification", kVerificationFields};
 
-template <class T>
-Json text_or_null(const std::optional<T>& value) {
-    if (!value) return nullptr;
-    return Json(to_text(*value));
-}
-Json text_or_null(const std::optional<std::string>& value) {
-    return value && !value->empty() ? Json(*value) : Json(nullptr);
-}
-
 Json to_json(const AgreementSignature& signature) {
     return {{"side", std::string(to_text(signature.side))},
             {"username", signature.username},
@@ -144,17 +137,17 @@ Json to_json(const Call& call, db::Transaction& tx, const Agreement& agreement) 
             {"clauses", std::move(clauses)},
             {"rule_pack_id", agreement.rule_pack_id},
             {"rule_pack_digest", agreement.rule_pack_digest},
-            {"override_reason", text_or_null(agreement.override_reason)},
-            {"continuation_document", text_or_null(agreement.continuation_document)},
+            {"override_reason", or_null(agreement.override_reason)},
+            {"continuation_document", or_null(agreement.continuation_document)},
             {"canonical_text", agreement.canonical_text},
             {"signatures", std::move(signatures)},
             {"warnings",
              warnings_json(call, agreement_warnings(tx, call.caller.scope, agreement))},
             {"created_at", to_text(agreement.created_at)},
-            {"offered_at", text_or_null(agreement.offered_at)},
-            {"signed_at", text_or_null(agreement.signed_at)},
-            {"terminated_at", text_or_null(agreement.terminated_at)},
-            {"termination_reason", text_or_null(agreement.termination_reason)}};
+            {"offered_at", or_null(agreement.offered_at)},
+            {"signed_at", or_null(agreement.signed_at)},
+            {"terminated_at", or_null(agreement.terminated_at)},
+            {"termination_reason", or_null(agreement.termination_reason)}};
 }
 
 Reply reply_of(const Call& call, db::Transaction& tx, const Agreement& agreement,

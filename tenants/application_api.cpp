@@ -1,6 +1,7 @@
 #include "http/call.hpp"
 #include "http/context.hpp"
 #include "http/etag.hpp"
+#include "http/json_fields.hpp"
 #include "tenants/admission_decision_service.hpp"
 #include "tenants/application_case_service.hpp"
 #include "tenants/application_json.hpp"
@@ -19,6 +20,7 @@ using http::Method;
 using http::Permission;
 using http::Reply;
 using http::Route;
+using http::or_null;
 
 constexpr Field kStatementFields[] = {field::text("condition", 64), field::text("text", 5000)};
 constexpr Shape kStatement{"ConditionStatement", kStatementFields};
@@ -153,17 +155,6 @@ constexpr Field kRejectFields[] = {
 };
 constexpr Shape kRejectBody{"ApplicationRejection", kRejectFields};
 
-Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-Json text_or_null(const std::optional<std::string>& text) {
-    return text_or_null(text.value_or(""));
-}
-Json date_or_null(const std::optional<Date>& day) {
-    return day ? Json(to_text(*day)) : Json(nullptr);
-}
-Json time_or_null(const std::optional<Timestamp>& at) {
-    return at ? Json(to_text(*at)) : Json(nullptr);
-}
-
 Json statements_json(const std::vector<ConditionStatement>& statements) {
     Json json = Json::array();
     for (const auto& entry : statements)
@@ -177,8 +168,8 @@ Json materials_json(const std::vector<MaterialPart>& parts) {
         if (json.empty() || json.back().at("material") != part.material)
             json.push_back({{"material", part.material},
                             {"complete", false},
-                            {"file_name", text_or_null(part.file_name)},
-                            {"media_type", text_or_null(part.media_type)},
+                            {"file_name", or_null(part.file_name)},
+                            {"media_type", or_null(part.media_type)},
                             {"size_bytes", 0}});
         auto& entry = json.back();
         entry["size_bytes"] = entry.at("size_bytes").get<std::int64_t>() + part.size_bytes;
@@ -204,7 +195,7 @@ Json reviewers_json(const Call& call, const Application& application,
                         {"username", reviewer.username},
                         {"state", std::string(to_text(reviewer.state))},
                         {"scores", std::move(scores)},
-                        {"opinion", shown ? text_or_null(reviewer.opinion) : Json(nullptr)}});
+                        {"opinion", shown ? or_null(reviewer.opinion) : Json(nullptr)}});
     }
     return json;
 }
@@ -213,8 +204,8 @@ Json outcome_rule_json(const std::optional<RuleReference>& rule) {
     if (!rule) return nullptr;
     return {{"source", rule->source},
             {"rule", rule->rule},
-            {"rule_pack", text_or_null(rule->rule_pack)},
-            {"article", text_or_null(rule->article)}};
+            {"rule_pack", or_null(rule->rule_pack)},
+            {"article", or_null(rule->article)}};
 }
 
 Json to_json(const Call& call, db::Transaction& tx, const Application& application) {
@@ -235,30 +226,30 @@ Json to_json(const Call& call, db::Transaction& tx, const Application& applicati
             {"developer_name", application.developer_name},
             {"state", std::string(to_text(state))},
             {"version", application.version},
-            {"plan_text", text_or_null(application.plan_text)},
-            {"contact", text_or_null(application.contact)},
+            {"plan_text", or_null(application.plan_text)},
+            {"contact", or_null(application.contact)},
             {"statements", statements_json(application.statements)},
             {"materials", materials_json(parts)},
             {"missing_materials",
              json_of(missing_materials(notice->materials, uploaded_materials(parts)))},
             {"requested_materials", json_of(application.requested_materials)},
-            {"supplement_due_on", date_or_null(application.supplement_due_on)},
+            {"supplement_due_on", or_null(application.supplement_due_on)},
             {"stage_done", application.stage_done},
             {"review_round", application.review_round},
             {"reviewers", reviewers_json(call, application, reviewers)},
             {"pass_mark", notice->pass_mark},
-            {"mean_score", text_or_null(application.mean_score)},
+            {"mean_score", or_null(application.mean_score)},
             {"review_passed",
              application.review_passed ? Json(*application.review_passed) : Json(nullptr)},
-            {"disclosed_on", date_or_null(application.disclosed_on)},
-            {"disclosure_ends_on", date_or_null(application.disclosure_ends_on)},
+            {"disclosed_on", or_null(application.disclosed_on)},
+            {"disclosure_ends_on", or_null(application.disclosure_ends_on)},
             {"objections", std::move(objections)},
-            {"outcome_reason", text_or_null(application.outcome_reason)},
+            {"outcome_reason", or_null(application.outcome_reason)},
             {"outcome_rule", outcome_rule_json(application.outcome_rule)},
-            {"continuation_document", text_or_null(application.continuation_document)},
+            {"continuation_document", or_null(application.continuation_document)},
             {"created_at", to_text(application.created_at)},
-            {"submitted_at", time_or_null(application.submitted_at)},
-            {"decided_at", time_or_null(application.decided_at)}};
+            {"submitted_at", or_null(application.submitted_at)},
+            {"decided_at", or_null(application.decided_at)}};
 }
 
 Reply reply_of(const Call& call, db::Transaction& tx, const Application& application,

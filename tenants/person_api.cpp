@@ -1,5 +1,6 @@
 #include "http/call.hpp"
 #include "http/context.hpp"
+#include "http/json_fields.hpp"
 #include "tenants/person_service.hpp"
 #include "tenants/routes.hpp"
 #include "tenants/rules_service.hpp"
@@ -12,6 +13,7 @@ using http::Method;
 using http::Permission;
 using http::Reply;
 using http::Route;
+using http::or_null;
 
 constexpr Field kPersonFields[] = {
     field::id<PersonId>("id"),
@@ -37,10 +39,6 @@ constexpr Field kPersonBodyFields[] = {
 };
 constexpr Shape kPersonBody{"PersonBody", kPersonBodyFields};
 
-Json date_or_null(const std::optional<Date>& day) {
-    return day ? Json(to_text(*day)) : Json(nullptr);
-}
-
 Json to_json(const Person& person, const Rules& rules, Timestamp now) {
     Json unmet = Json::array();
     for (const auto& gate : unmet_staff_gates(*rules.pack, {&person, 1}, date_of(now)))
@@ -50,9 +48,9 @@ Json to_json(const Person& person, const Rules& rules, Timestamp now) {
             {"name", person.name},
             {"kind", std::string(to_text(person.kind))},
             {"id_number_masked", person.id_number_masked},
-            {"identity_checked_on", date_or_null(person.identity_checked_on)},
-            {"trained_on", date_or_null(person.trained_on)},
-            {"confidentiality_until", date_or_null(person.confidentiality_until)},
+            {"identity_checked_on", or_null(person.identity_checked_on)},
+            {"trained_on", or_null(person.trained_on)},
+            {"confidentiality_until", or_null(person.confidentiality_until)},
             {"unmet_gates", std::move(unmet)},
             {"created_at", to_text(person.created_at)}};
 }
