@@ -3,7 +3,7 @@
 
 build_packages="g++ cmake ninja-build ccache pkg-config libboost-dev libcli11-dev
   libcurl4-openssl-dev libmysqlcppconn-dev libpistache-dev libsimdjson-dev libsodium-dev libspdlog-dev
-  libssl-dev nlohmann-json3-dev brotli ca-certificates nodejs npm"
+  libssl-dev nlohmann-json3-dev brotli ca-certificates"
 run_packages="mariadb-server-core mariadb-client-core curl procps"
 test_packages="libboost-test-dev librapidcheck-dev chromium fonts-noto-cjk"
 
@@ -17,9 +17,12 @@ as_root() {
   sudo -n "$@"
 }
 
-# install_packages NAME...: installs those that are missing, with one line of progress.
+# install_packages NAME...: installs those that are missing, with one line of progress. Node and npm
+# go by their commands: a Node from elsewhere brings its own npm and conflicts with Debian's package.
 install_packages() {
   local missing=""
+  command -v node >/dev/null || missing="$missing nodejs"
+  command -v npm >/dev/null || missing="$missing npm"
   for package in "$@"; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q '^install ok installed' ||
       missing="$missing $package"
