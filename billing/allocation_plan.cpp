@@ -48,9 +48,4 @@ Status check_costs_budgeted(const Json& steps) {
     return Done{};
 }
 
-Status check_four_eyes(UserId prepared_by, UserId approves) {
-    if (prepared_by == approves) return wrong_party("four_eyes");
-    return Done{};
-}
-
 }  // namespace yunhe::billing

@@ -58,9 +58,6 @@ Status check_plan_start(Date effective_from);
 /// Errors: rule `cost_without_budget` (args: to).
 Status check_costs_budgeted(const Json& steps);
 
-/// Who prepared can't approve. Errors: party `four_eyes`.
-Status check_four_eyes(UserId prepared_by, UserId approves);
-
 }  // namespace yunhe::billing
 
 template <>

@@ -20,6 +20,7 @@
 #include "db/case_store.hpp"
 #include "tenants/body_store.hpp"
 #include "tenants/case_actor_service.hpp"
+#include "tenants/four_eyes.hpp"
 
 namespace yunhe::billing {
 namespace {
@@ -289,7 +290,7 @@ Result<AllocationRun> post_run(db::Transaction& tx, const tenants::Caller& calle
     if (!run) return not_found();
     const auto from = run->state;
     YUNHE_TRY(to, next_state(kRunMoves, from, RunAction::post, actor_of(caller)));
-    YUNHE_CHECK(check_four_eyes(run->drafted_by_id, caller.user_id));
+    YUNHE_CHECK(tenants::check_four_eyes(tenants::hands_of(caller), run->drafted_by_id));
 
     // From here on neither money nor scores move; what the draft shows must still be what comes
     // out.

@@ -37,11 +37,12 @@ Result<Bill> issue_bill(db::Transaction& tx, const tenants::Caller& caller, Bill
     if (!stored) return not_found();
     const auto actor =
         caller.role == tenants::Role::finance ? BillActor::finance : BillActor::other;
+    const auto hands = tenants::hands_of(caller);
     // The number is taken after the decision, so that a refusal leaves no gap even without
     // rollback.
-    YUNHE_CHECK(issue(*stored, actor, caller.user_id, caller.now, 0));
+    YUNHE_CHECK(issue(*stored, actor, hands, caller.now, 0));
     const auto number = tx.next_number(caller.scope, "bill");
-    YUNHE_TRY(bill, issue(*stored, actor, caller.user_id, caller.now, number));
+    YUNHE_TRY(bill, issue(*stored, actor, hands, caller.now, number));
     const auto lines = charge_lines_of_bill(tx, caller.scope, id);
     YUNHE_TRY(entry_id, post_entry(tx, caller.scope, entry_of(bill, lines, caller.now),
                                    {.maker_id = bill.drafted_by_id, .checker_id = caller.user_id}));

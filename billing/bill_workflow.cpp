@@ -2,14 +2,14 @@
 
 namespace yunhe::billing {
 
-Result<Bill> issue(const Bill& bill, BillActor actor, UserId user_id, Timestamp now,
+Result<Bill> issue(const Bill& bill, BillActor actor, const tenants::Hands& hands, Timestamp now,
                    std::uint64_t number) {
     YUNHE_TRY(to, next_state(kBillMoves, bill.state, BillAction::issue, actor));
-    if (user_id == bill.drafted_by_id) return wrong_party("four_eyes");
+    YUNHE_CHECK(tenants::check_four_eyes(hands, bill.drafted_by_id));
     Bill issued = bill;
     issued.state = to;
     issued.number = number;
-    issued.issued_by_id = user_id;
+    issued.issued_by_id = hands.user_id;
     issued.issued_at = now;
     return issued;
 }

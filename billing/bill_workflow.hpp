@@ -5,6 +5,7 @@
 
 #include "base/workflow.hpp"
 #include "billing/bill.hpp"
+#include "tenants/four_eyes.hpp"
 
 namespace yunhe::billing {
 
@@ -20,7 +21,7 @@ inline constexpr auto kBillMoves = [] {
 
 /// The bill after it was issued. Errors: party `not_your_move`; state `illegal_transition`; party
 /// `four_eyes` (who drafted it can't issue it).
-Result<Bill> issue(const Bill& bill, BillActor actor, UserId user_id, Timestamp now,
+Result<Bill> issue(const Bill& bill, BillActor actor, const tenants::Hands& hands, Timestamp now,
                    std::uint64_t number);
 
 }  // namespace yunhe::billing

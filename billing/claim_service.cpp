@@ -16,7 +16,7 @@ ClaimMover mover_of(const Caller& caller) {
     auto actor = ClaimActor::other;
     if (caller.role == Role::finance) actor = ClaimActor::finance;
     if (caller.role == Role::collector) actor = ClaimActor::collector;
-    return {actor, caller.user_id, caller.now};
+    return {actor, tenants::hands_of(caller), caller.now};
 }
 
 Entry entry_of(const Claim& claim, Timestamp now) {

@@ -6,7 +6,7 @@ Result<Claim> submit(const Claim& claim, const ClaimMover& mover) {
     YUNHE_TRY(to, next_state(kClaimMoves, claim.state, ClaimAction::submit, mover.actor));
     Claim submitted = claim;
     submitted.state = to;
-    submitted.submitted_by_id = mover.user_id;
+    submitted.submitted_by_id = mover.hands.user_id;
     submitted.submitted_at = mover.now;
     return submitted;
 }
@@ -14,10 +14,10 @@ Result<Claim> submit(const Claim& claim, const ClaimMover& mover) {
 Result<Claim> confirm(const Claim& claim, const ClaimMover& mover,
                       std::optional<std::string> continuation_document) {
     YUNHE_TRY(to, next_state(kClaimMoves, claim.state, ClaimAction::confirm, mover.actor));
-    if (claim.submitted_by_id == mover.user_id) return wrong_party("four_eyes");
+    YUNHE_CHECK(tenants::check_four_eyes(mover.hands, *claim.submitted_by_id));
     Claim confirmed = claim;
     confirmed.state = to;
-    confirmed.confirmed_by_id = mover.user_id;
+    confirmed.confirmed_by_id = mover.hands.user_id;
     confirmed.confirmed_at = mover.now;
     confirmed.continuation_document = std::move(continuation_document);
     return confirmed;

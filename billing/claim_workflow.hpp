@@ -5,6 +5,7 @@
 
 #include "base/workflow.hpp"
 #include "billing/claim.hpp"
+#include "tenants/four_eyes.hpp"
 
 namespace yunhe::billing {
 
@@ -26,7 +27,7 @@ inline constexpr auto kClaimMoves = [] {
 /// Who stands behind a move, and when.
 struct ClaimMover {
     ClaimActor actor = ClaimActor::other;
-    UserId user_id;
+    tenants::Hands hands;
     Timestamp now;
 };
 

@@ -2,6 +2,7 @@
 
 #include "billing/non_tax_store.hpp"
 #include "catalog/offer_case_service.hpp"
+#include "tenants/four_eyes.hpp"
 
 namespace yunhe::billing {
 namespace {
@@ -51,7 +52,7 @@ Result<NonTaxSetting> confirm_non_tax(db::Transaction& tx, const Caller& caller)
     if (!setting) return not_found();
     const auto from = setting->state;
     YUNHE_TRY(to, next_state(kNonTaxMoves, from, NonTaxAction::confirm, actor_of(caller)));
-    if (setting->recorded_by_id == caller.user_id) return wrong_party("four_eyes");
+    YUNHE_CHECK(tenants::check_four_eyes(tenants::hands_of(caller), setting->recorded_by_id));
     setting->state = to;
     setting->confirmed_by_id = caller.user_id;
     setting->confirmed_at = caller.now;

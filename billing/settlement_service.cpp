@@ -167,12 +167,14 @@ std::vector<ServiceFeeFacts> service_fees(db::Transaction& tx, TenantScope scope
                                           Names& names) {
     std::vector<ServiceFeeFacts> fees;
     for (const auto& agreement : tenants::list_signed_agreements(tx, scope)) {
-        if (period_of(agreement.from) != period || agreement.service_fee.zero()) continue;
+        // An amendment in force from the first day on changes what is due at the start.
+        const auto fee = terms_on(agreement, agreement.from).service_fee;
+        if (period_of(agreement.from) != period || fee.zero()) continue;
         fees.push_back({.agreement_id = agreement.id,
                         .agreement_number = agreement.number,
                         .developer_id = agreement.developer_id,
                         .developer_uscc = names.body(agreement.developer_id).code,
-                        .amount = agreement.service_fee});
+                        .amount = fee});
     }
     return fees;
 }

@@ -10,7 +10,8 @@ namespace {
     "scenarios.code AS scenario_code, scenarios.name AS scenario_name, "                           \
     "data_requests.agreement_id, data_requests.developer_id, bodies.code AS developer_uscc, "      \
     "bodies.name AS developer_name, data_requests.state, data_requests.version, "                  \
-    "agreements.to_on AS agreement_to_on, agreements.terminated_at, "                              \
+    "COALESCE(agreements.amended_to_on, agreements.to_on) AS agreement_to_on, "                    \
+    "agreements.terminated_at, "                                                                   \
     "data_requests.continuation_document, data_requests.created_at, "                              \
     "data_requests.submitted_at, data_requests.decided_at, data_requests.supplied_at "             \
     "FROM data_requests "                                                                          \

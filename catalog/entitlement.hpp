@@ -21,6 +21,8 @@ enum class Denial {
     unknown_order,
     wrong_scenario,             ///< The event names another scenario than the order's.
     no_live_agreement,
+    agreement_on_hold,          ///< Its term runs, but a hold closes access.
+    access_gate_unmet,          ///< Its term runs, but a gate of the rule pack isn't met.
     no_live_grant,              ///< Of at least one resource of the lineage.
     no_live_product,
     no_live_listing,
@@ -42,12 +44,20 @@ struct PlanMeters {
     std::vector<std::string> meters;
 };
 
+/// When agreements give access, and why not while their term runs (`access_open` = active AND every
+/// gate of the pack met AND no hold). Each disjoint, ascending; the first excludes the others.
+struct AgreementAccess {
+    std::vector<Interval> open;
+    std::vector<Interval> held = {};
+    std::vector<Interval> gated = {};
+};
+
 /// All that an event on one order depends on.
 struct OrderChain {
     Order order;
     std::string product_code;
     std::string scenario_code;
-    std::vector<Interval> agreement;  ///< When an agreement of the developer gives access.
+    AgreementAccess agreement;        ///< The developer's, without what its scenario's closes.
     Interval product;                 ///< From 00:00 of the day of registration.
     std::vector<Interval> listing;    ///< Listed for the order's scenario.
     std::vector<ChainResource> resources;  ///< By code. Own data isn't in it.
@@ -58,7 +68,7 @@ struct OrderChain {
 struct DeveloperChain {
     BodyId developer_id;
     std::string uscc;
-    std::vector<Interval> agreement;
+    AgreementAccess agreement;
     std::vector<PlanMeters> plans;    ///< The operator's plans without product, ascending.
 };
 
@@ -66,7 +76,7 @@ struct DeveloperChain {
 struct OfferChain {
     ProductId product_id;
     ScenarioId scenario_id;
-    std::vector<Interval> agreement;
+    AgreementAccess agreement;
     Interval product;
     std::vector<Interval> listing;
     std::vector<ChainResource> resources;
@@ -89,6 +99,9 @@ std::optional<Denial> judge(const DeveloperChain& chain, Timestamp at, std::stri
 /// Agreement, grants and product; with `listed` the listing too.
 std::optional<Denial> judge(const OfferChain& chain, Timestamp at, bool listed);
 
+/// Does an agreement of the developer give access at that instant?
+bool has_access(const TenantChains& chains, BodyId developer_id, Timestamp at);
+
 /// The plan that the period of this instant uses; nullptr if there is none.
 const PlanMeters* plan_at(const std::vector<PlanMeters>& plans, Timestamp at);
 
@@ -99,6 +112,8 @@ inline constexpr auto yunhe::enum_texts<yunhe::catalog::Denial> = yunhe::texts_o
     std::pair{yunhe::catalog::Denial::unknown_order, "unknown_order"},
     std::pair{yunhe::catalog::Denial::wrong_scenario, "wrong_scenario"},
     std::pair{yunhe::catalog::Denial::no_live_agreement, "no_live_agreement"},
+    std::pair{yunhe::catalog::Denial::agreement_on_hold, "agreement_on_hold"},
+    std::pair{yunhe::catalog::Denial::access_gate_unmet, "access_gate_unmet"},
     std::pair{yunhe::catalog::Denial::no_live_grant, "no_live_grant"},
     std::pair{yunhe::catalog::Denial::no_live_product, "no_live_product"},
     std::pair{yunhe::catalog::Denial::no_live_listing, "no_live_listing"},

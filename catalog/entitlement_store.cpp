@@ -7,7 +7,10 @@
 #include "catalog/order_store.hpp"
 #include "catalog/price_plan_store.hpp"
 #include "catalog/product_store.hpp"
+#include "tenants/access_gate_store.hpp"
 #include "tenants/agreement.hpp"
+#include "tenants/hold.hpp"
+#include "tenants/mandate_store.hpp"
 
 namespace yunhe::catalog {
 namespace {
@@ -16,9 +19,11 @@ using Subject = std::pair<ProductId, ScenarioId>;
 
 /// Everything that chains are put together from.
 struct Parts {
-    std::map<BodyId, std::vector<Interval>> agreements;
+    std::map<tenants::AgreementId, AgreementAccess> agreements;
+    std::map<BodyId, AgreementAccess> developers;  ///< All agreements of one together.
     std::map<BodyId, std::string> usccs;
     std::map<ScenarioId, std::string> scenario_codes;
+    std::map<ScenarioId, tenants::AgreementId> scenario_agreements;
     std::map<std::pair<ScenarioId, ResourceId>, std::vector<Interval>> grants;
     std::map<ProductId, Product> products;
     std::map<Subject, std::vector<Interval>> listings;
@@ -50,40 +55,134 @@ auto value_or_empty(const Map& map, const Key& key) {
     return found == map.end() ? typename Map::mapped_type{} : found->second;
 }
 
-void load_agreements(db::Transaction& tx, TenantScope scope, Parts& parts) {
+std::vector<Interval> common(const std::vector<Interval>& left,
+                             const std::vector<Interval>& right) {
+    std::vector<Interval> both;
+    for (const auto& a : left)
+        for (const auto& b : right) both.push_back(intersection(a, b));
+    return disjoint(std::move(both));
+}
+
+void append(std::vector<Interval>& all, const std::vector<Interval>& more) {
+    all.insert(all.end(), more.begin(), more.end());
+    all = disjoint(std::move(all));
+}
+
+/// Parsed once: the packs are part of the program.
+const tenants::RulePackLibrary& rule_packs() {
+    static const tenants::RulePackLibrary library;
+    return library;
+}
+
+/// When the gates of the agreement's own pack are met. A pack that this program doesn't know any
+/// more opens nothing.
+std::vector<Interval> gates_of(db::Transaction& tx, TenantScope scope,
+                               const tenants::Agreement& agreement) {
+    const auto* pack = rule_packs().find(agreement.rule_pack_id);
+    if (pack == nullptr) return {};
+    return tenants::gates_met_intervals(tx, scope, *pack, agreement.id, agreement.developer_id);
+}
+
+std::map<tenants::AgreementId, std::vector<Interval>> load_holds(db::Transaction& tx,
+                                                                 TenantScope scope) {
+    std::map<tenants::AgreementId, std::vector<Interval>> holds;
     const std::vector<db::Value> bound = {db::to_value(scope)};
-    tx.each("SELECT agreements.developer_id, bodies.code, agreements.state, agreements.from_on, "
-            "agreements.to_on, agreements.signed_at, agreements.terminated_at "
+    tx.each("SELECT agreement_id, placed_at, released_at FROM holds WHERE tenant_id = ?", bound,
+            [&](const db::Row& row) {
+                const auto until = row.optional_timestamp("released_at");
+                holds[row.id<tenants::AgreementId>("agreement_id")].push_back(
+                    {row.timestamp("placed_at"), until.value_or(Timestamp::max())});
+            });
+    return holds;
+}
+
+std::vector<tenants::Agreement> load_signed(db::Transaction& tx, TenantScope scope, Parts& parts) {
+    std::vector<tenants::Agreement> agreements;
+    const std::vector<db::Value> bound = {db::to_value(scope)};
+    tx.each("SELECT agreements.id, agreements.developer_id, bodies.code, agreements.state, "
+            "agreements.from_on, COALESCE(agreements.amended_to_on, agreements.to_on) AS to_on, "
+            "agreements.signed_at, "
+            "agreements.terminated_at, agreements.rule_pack_id "
             "FROM agreements JOIN bodies ON bodies.tenant_id = agreements.tenant_id "
             "AND bodies.id = agreements.developer_id "
             "WHERE agreements.tenant_id = ? AND agreements.signed_at IS NOT NULL",
             bound, [&](const db::Row& row) {
-                tenants::Agreement agreement;
+                auto& agreement = agreements.emplace_back();
+                agreement.id = row.id<tenants::AgreementId>("id");
                 agreement.developer_id = row.id<BodyId>("developer_id");
                 agreement.state = row.enumerator<tenants::AgreementState>("state");
                 agreement.from = row.date("from_on");
                 agreement.to = row.date("to_on");
                 agreement.signed_at = row.optional_timestamp("signed_at");
                 agreement.terminated_at = row.optional_timestamp("terminated_at");
-                parts.agreements[agreement.developer_id].push_back(access_interval(agreement));
+                agreement.rule_pack_id = row.text("rule_pack_id");
                 parts.usccs.emplace(agreement.developer_id, row.text("code"));
             });
-    make_disjoint(parts.agreements);
+    return agreements;
+}
+
+/// The term, cut by holds and by gates that aren't met. What lies outside of the operator's own
+/// mandate belongs to no term.
+AgreementAccess access_of(const Interval& term, const std::vector<Interval>& mandates,
+                          const std::vector<Interval>& holds,
+                          const std::vector<Interval>& gates) {
+    const auto whole = common({term}, mandates);
+    AgreementAccess access;
+    access.held = common(whole, holds);
+    const auto free = tenants::subtract(whole, holds);
+    access.open = common(free, gates);
+    access.gated = tenants::subtract(free, gates);
+    return access;
+}
+
+void load_agreements(db::Transaction& tx, TenantScope scope, Parts& parts) {
+    const auto holds = load_holds(tx, scope);
+    const auto mandates = tenants::mandate_intervals(tx, scope);
+    for (const auto& agreement : load_signed(tx, scope, parts)) {
+        const auto held = holds.find(agreement.id);
+        const auto access =
+            access_of(access_interval(agreement), mandates,
+                      held == holds.end() ? std::vector<Interval>{} : held->second,
+                      gates_of(tx, scope, agreement));
+        auto& all = parts.developers[agreement.developer_id];
+        append(all.open, access.open);
+        append(all.held, access.held);
+        append(all.gated, access.gated);
+        parts.agreements.emplace(agreement.id, access);
+    }
+}
+
+/// What an agreement closes itself while its term runs.
+std::vector<Interval> closed_by(const Parts& parts, tenants::AgreementId id) {
+    const auto found = parts.agreements.find(id);
+    if (found == parts.agreements.end()) return {};
+    auto closed = found->second.held;
+    append(closed, found->second.gated);
+    return closed;
 }
 
 void load_grants(db::Transaction& tx, TenantScope scope, Parts& parts) {
     const std::vector<db::Value> bound = {db::to_value(scope)};
-    tx.each("SELECT id, code FROM scenarios WHERE tenant_id = ?", bound, [&](const db::Row& row) {
-        parts.scenario_codes.emplace(row.id<ScenarioId>("id"), row.text("code"));
-    });
-    tx.each("SELECT scenario_id, resource_id, from_at, to_at, revoked_at FROM grants "
+    tx.each("SELECT id, code, agreement_id FROM scenarios WHERE tenant_id = ?", bound,
+            [&](const db::Row& row) {
+                const auto id = row.id<ScenarioId>("id");
+                parts.scenario_codes.emplace(id, row.text("code"));
+                parts.scenario_agreements.emplace(
+                    id, row.id<tenants::AgreementId>("agreement_id"));
+            });
+    // Another agreement of the same developer doesn't open what hangs on one that is closed.
+    tx.each("SELECT scenario_id, resource_id, agreement_id, from_at, to_at, revoked_at FROM grants "
             "WHERE tenant_id = ?",
             bound, [&](const db::Row& row) {
                 Interval granted{row.timestamp("from_at"), row.timestamp("to_at")};
                 if (const auto revoked = row.optional_timestamp("revoked_at"))
                     granted.to = std::min(granted.to, *revoked);
-                parts.grants[{row.id<ScenarioId>("scenario_id"), row.id<ResourceId>("resource_id")}]
-                    .push_back(granted);
+                const auto agreement_id = row.id<tenants::AgreementId>("agreement_id");
+                auto& grants = parts.grants[{row.id<ScenarioId>("scenario_id"),
+                                             row.id<ResourceId>("resource_id")}];
+                for (const auto& live :
+                     tenants::subtract({granted}, closed_by(parts, agreement_id)))
+                    grants.push_back(live);
             });
     make_disjoint(parts.grants);
 }
@@ -152,10 +251,21 @@ std::vector<ChainResource> chain_resources(const Parts& parts, const Product& pr
     return resources;
 }
 
+/// The developer's access; while the scenario's own agreement is closed, the scenario is too.
+AgreementAccess scenario_access(const Parts& parts, BodyId developer_id, ScenarioId scenario_id) {
+    auto access = value_or_empty(parts.developers, developer_id);
+    const auto own = parts.scenario_agreements.find(scenario_id);
+    if (own == parts.scenario_agreements.end()) return access;
+    const auto found = parts.agreements.find(own->second);
+    if (found == parts.agreements.end()) return access;
+    access.open = tenants::subtract(std::move(access.open), closed_by(parts, own->second));
+    return access;
+}
+
 OfferChain offer_chain(const Parts& parts, const Product& product, ScenarioId scenario_id) {
     return {.product_id = product.id,
             .scenario_id = scenario_id,
-            .agreement = value_or_empty(parts.agreements, product.developer_id),
+            .agreement = scenario_access(parts, product.developer_id, scenario_id),
             .product = live_interval(product),
             .listing = value_or_empty(parts.listings, Subject{product.id, scenario_id}),
             .resources = chain_resources(parts, product, scenario_id)};
@@ -199,7 +309,7 @@ TenantChains load_chains(db::Transaction& tx, TenantScope scope,
     }
     for (const auto& [id, uscc] : parts.usccs)
         chains.developers.emplace(
-            uscc, DeveloperChain{id, uscc, parts.agreements.at(id), parts.platform_plans});
+            uscc, DeveloperChain{id, uscc, parts.developers.at(id), parts.platform_plans});
     return chains;
 }
 

@@ -76,6 +76,13 @@ std::vector<Grant> list_live_grants_of_developer(db::Transaction& tx, TenantScop
                    read_grant, scope, developer_id, at, at, at);
 }
 
+std::vector<Grant> lock_grants_of_agreement(db::Transaction& tx, TenantScope scope,
+                                            tenants::AgreementId agreement_id) {
+    return tx.list(YUNHE_GRANT_COLUMNS "WHERE tenant_id = ? AND agreement_id = ? ORDER BY id "
+                   "FOR UPDATE",
+                   read_grant, scope, agreement_id);
+}
+
 std::optional<NamedGrant> find_named_grant(db::Transaction& tx, TenantScope scope,
                                            const GrantViewer& viewer, GrantId id) {
     return tx.find(YUNHE_NAMED_GRANT_COLUMNS "AND grants.id = ?", read_named_grant, scope,
@@ -104,8 +111,8 @@ void insert_grant(db::Transaction& tx, TenantScope scope, const Grant& grant, Ti
 
 void save_revocation(db::Transaction& tx, TenantScope scope, const Grant& grant) {
     tx.execute("UPDATE grants SET revoked_at = ?, revoked_reason = ? "
-               "WHERE tenant_id = ? AND id = ? AND revoked_at IS NULL",
-               grant.revoked_at, grant.revoked_reason, scope, grant.id);
+               "WHERE tenant_id = ? AND id = ? AND (revoked_at IS NULL OR revoked_at > ?)",
+               grant.revoked_at, grant.revoked_reason, scope, grant.id, grant.revoked_at);
 }
 
 }  // namespace yunhe::catalog

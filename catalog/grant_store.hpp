@@ -21,6 +21,10 @@ std::vector<Grant> list_grants_of_request(db::Transaction& tx, TenantScope scope
 std::vector<Grant> list_live_grants_of_developer(db::Transaction& tx, TenantScope scope,
                                                  BodyId developer_id, Timestamp at);
 
+/// All grants under an agreement, locked, revoked and expired ones too, by id.
+std::vector<Grant> lock_grants_of_agreement(db::Transaction& tx, TenantScope scope,
+                                            tenants::AgreementId agreement_id);
+
 /// A grant as lists show it.
 struct NamedGrant {
     Grant grant;
@@ -44,7 +48,7 @@ std::vector<NamedGrant> list_grants(db::Transaction& tx, TenantScope scope,
                                     std::optional<ScenarioId> scenario_id, const PageRequest& page);
 
 void insert_grant(db::Transaction& tx, TenantScope scope, const Grant& grant, Timestamp now);
-/// Sets the end. REQUIRES: it isn't revoked yet.
+/// Sets the end. A revocation that was set for later may be moved forward, never back.
 void save_revocation(db::Transaction& tx, TenantScope scope, const Grant& grant);
 
 }  // namespace yunhe::catalog

@@ -12,6 +12,7 @@
 #include "catalog/scenario_store.hpp"
 #include "tenants/body_store.hpp"
 #include "tenants/tenant_store.hpp"
+#include "tenants/four_eyes.hpp"
 
 namespace yunhe::catalog {
 namespace {
@@ -227,8 +228,9 @@ Result<Order> decide_waiver(db::Transaction& tx, const Caller& caller, std::stri
                             bool confirm, const std::string& opinion) {
     if (!confirm && blank(opinion)) return malformed("/opinion", "reason_required");
     YUNHE_TRY(order, lock_visible_order(tx, caller, code));
-    if (order.waiver && order.waiver->requested_by_id == caller.user_id)
-        return wrong_party("four_eyes");
+    if (order.waiver)
+        YUNHE_CHECK(tenants::check_four_eyes(tenants::hands_of(caller),
+                                             order.waiver->requested_by_id));
     if (!order.waiver || order.waiver->state != WaiverState::requested)
         return wrong_state("waiver_not_requested");
     order.waiver->state = confirm ? WaiverState::confirmed : WaiverState::refused;

@@ -8,6 +8,7 @@
 #include "catalog/product_store.hpp"
 #include "catalog/scenario_store.hpp"
 #include "tenants/tenant_store.hpp"
+#include "tenants/four_eyes.hpp"
 
 namespace yunhe::catalog {
 namespace {
@@ -111,7 +112,7 @@ Result<ApprovedStandard> confirm_standard(db::Transaction& tx, const Caller& cal
                                           std::string_view code) {
     auto standard = lock_standard_by_code(tx, caller.scope, code);
     if (!standard) return not_found();
-    if (standard->recorded_by_id == caller.user_id) return wrong_party("four_eyes");
+    YUNHE_CHECK(tenants::check_four_eyes(tenants::hands_of(caller), standard->recorded_by_id));
     if (standard->state != StandardState::recorded)
         return not_in_state("confirm", to_text(standard->state));
     standard->state = StandardState::confirmed;
@@ -174,7 +175,7 @@ Result<PricePlan> approve_price_plan(db::Transaction& tx, const Caller& caller,
                                      const tenants::Rules& rules, std::string_view code) {
     auto plan = lock_price_plan_by_code(tx, caller.scope, code);
     if (!plan) return not_found();
-    if (plan->drafted_by_id == caller.user_id) return wrong_party("four_eyes");
+    YUNHE_CHECK(tenants::check_four_eyes(tenants::hands_of(caller), plan->drafted_by_id));
     if (plan->state != PricePlanState::draft) return not_in_state("approve", to_text(plan->state));
     if (plan->kind == PriceKind::data_use) {
         YUNHE_TRY(standard, find_standard_of(tx, caller.scope, *plan));

@@ -120,8 +120,10 @@ std::vector<SourceFacts> source_facts(db::Transaction& tx, const Caller& caller,
 
 Result<std::vector<ProductWarning>> run_checks(db::Transaction& tx, const Caller& caller,
                                                const Rules& rules, const Product& product) {
-    if (!tenants::find_agreement_in_force(tx, caller.scope, product.developer_id, caller.now))
-        return wrong_state("no_live_agreement");
+    const auto agreement =
+        tenants::find_agreement_in_force(tx, caller.scope, product.developer_id, caller.now);
+    if (!agreement) return wrong_state("no_live_agreement");
+    if (agreement->on_hold) return wrong_state("agreement_on_hold");
     return check_submission(product, source_facts(tx, caller, rules, product),
                             scenario_facts(tx, caller.scope, product), *rules.pack);
 }

@@ -60,6 +60,7 @@ constexpr Field kResourceFields[] = {
     field::id<BodyId>("department_id"),
     field::code("department_code"),
     field::text("department_name"),
+    field::text("area", 64).nullable().about("The department's; null: the city itself."),
     field::text("name"),
     field::text("field", 64),
     field::one_of("level", enum_values<Level>),
@@ -121,6 +122,7 @@ Json resource_json(const Call& call, const Resource& resource, const tenants::Bo
             {"department_id", to_text(resource.department_id)},
             {"department_code", department.code},
             {"department_name", department.name},
+            {"area", http::or_null(department.area)},
             {"name", resource.name},
             {"field", resource.field},
             {"level", to_text(resource.level)},
@@ -194,6 +196,7 @@ Result<Reply> list(const Call& call, db::Transaction& tx) {
                           .field = call.query.optional_text("field"),
                           .openness = call.query.optional_enumerator<Openness>("openness"),
                           .state = call.query.optional_enumerator<ResourceState>("state"),
+                          .area = call.query.optional_text("area"),
                           .drafts_of = call.caller.body_id};
     if (const auto code = call.query.optional_text("department_code")) {
         const auto department = tenants::find_body_by_code(tx, call.caller.scope, *code);
@@ -277,6 +280,7 @@ constexpr Field kFilters[] = {
     field::text("field", 64),
     field::one_of("openness", enum_values<Openness>),
     field::one_of("state", enum_values<ResourceState>),
+    field::text("area", 64),
 };
 
 constexpr Route kRoutes[] = {

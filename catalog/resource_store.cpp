@@ -115,11 +115,13 @@ std::vector<Resource> list_resources(db::Transaction& tx, TenantScope scope,
                           "AND (state <> 'draft' OR department_id = ?) "
                           "AND (? IS NULL OR department_id = ?) AND (? IS NULL OR field = ?) "
                           "AND (? IS NULL OR openness = ?) AND (? IS NULL OR state = ?) "
+                          "AND (? IS NULL OR department_id IN (SELECT bodies.id FROM bodies "
+                          "WHERE bodies.tenant_id = resources.tenant_id AND bodies.area = ?)) "
                           "ORDER BY id LIMIT ?",
                           read_resource, scope, page.after_id, filter.drafts_of,
                           filter.department_id, filter.department_id, filter.field, filter.field,
                           filter.openness, filter.openness, filter.state, filter.state,
-                          page.fetch()));
+                          filter.area, filter.area, page.fetch()));
 }
 
 void insert_resource(db::Transaction& tx, TenantScope scope, const Resource& resource) {

@@ -27,6 +27,7 @@ struct ResourceFilter {
     std::optional<std::string> field = {};
     std::optional<Openness> openness = {};
     std::optional<ResourceState> state = {};
+    std::optional<std::string> area = {};  ///< Of the department: a resource lies where it does.
     /// Drafts are their department's own; nobody else sees them.
     std::optional<BodyId> drafts_of = {};
 };

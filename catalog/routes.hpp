@@ -12,6 +12,7 @@ std::span<const http::Route> resource_routes();
 std::span<const http::Route> scenario_routes();
 std::span<const http::Route> data_request_routes();
 std::span<const http::Route> grant_routes();
+std::span<const http::Route> continuation_routes();
 
 // Offers.
 std::span<const http::Route> product_routes();

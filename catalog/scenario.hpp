@@ -38,6 +38,7 @@ struct Scenario {
     ScenarioState state = ScenarioState::recorded;
     int version = 1;
     Timestamp created_at;
+    std::string area = {};  ///< County or district that it serves; empty: the whole city.
 };
 
 /// May the scenario stand under the agreement on that day? Fields count as equal by code or title

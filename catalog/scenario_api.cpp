@@ -3,6 +3,7 @@
 #include "catalog/scenario_service.hpp"
 #include "http/call.hpp"
 #include "http/context.hpp"
+#include "http/json_fields.hpp"
 #include "tenants/body_store.hpp"
 #include "tenants/case_timeline_service.hpp"
 
@@ -25,6 +26,7 @@ constexpr Field kBodyFields[] = {
     field::text("value", 4000).about("What the scenario is worth."),
     field::text("feasibility", 4000).about("Why it can be done within the term."),
     field::text("necessity", 4000).about("Why no less data will do."),
+    field::text("area", 64).optional().about("County or district; absent: the whole city."),
 };
 constexpr Shape kScenarioBody{"ScenarioBody", kBodyFields};
 
@@ -43,9 +45,11 @@ constexpr Field kScenarioFields[] = {
     field::text("value", 4000),
     field::text("feasibility", 4000),
     field::text("necessity", 4000),
+    field::text("area", 64).nullable(),
     field::timestamp("created_at"),
 };
 constexpr Shape kScenario{"Scenario", kScenarioFields};
+constexpr Field kFilters[] = {field::text("area", 64)};
 
 Json to_json(db::Transaction& tx, TenantScope scope, const Scenario& scenario) {
     const auto developer = tenants::find_body(tx, scope, scenario.developer_id);
@@ -64,6 +68,7 @@ Json to_json(db::Transaction& tx, TenantScope scope, const Scenario& scenario) {
             {"value", scenario.value},
             {"feasibility", scenario.feasibility},
             {"necessity", scenario.necessity},
+            {"area", http::or_null(scenario.area)},
             {"created_at", to_text(scenario.created_at)}};
 }
 
@@ -77,6 +82,7 @@ Result<Reply> create(const Call& call, db::Transaction& tx) {
     scenario.value = call.body.text("value");
     scenario.feasibility = call.body.text("feasibility");
     scenario.necessity = call.body.text("necessity");
+    scenario.area = call.body.text_or("area", "");
     YUNHE_TRY(created,
               create_scenario(tx, call.caller, rules, std::move(scenario),
                               call.body.optional_id<tenants::AgreementId>("agreement_id")));
@@ -94,7 +100,8 @@ Result<Reply> show(const Call& call, db::Transaction& tx) {
 
 Result<Reply> list(const Call& call, db::Transaction& tx) {
     const auto rows =
-        list_scenarios(tx, call.caller.scope, scenario_viewer(call.caller), call.page);
+        list_scenarios(tx, call.caller.scope, scenario_viewer(call.caller),
+                       call.query.optional_text("area"), call.page);
     const auto render = [&](const Scenario& row) { return to_json(tx, call.caller.scope, row); };
     Reply reply;
     reply.body = page_json(call.page, rows, render,
@@ -123,7 +130,7 @@ constexpr Route kRoutes[] = {
      list,
      "listScenarios",
      "Scenarios; developers see their own.",
-     {.page_of = &kScenario}},
+     {.query = kFilters, .page_of = &kScenario}},
     {Method::get,
      "/api/v1/scenarios/:scenario_code",
      Permission::scenario_read,

@@ -1,7 +1,9 @@
 #include "catalog/scenario_service.hpp"
 
 #include "catalog/offer_case_service.hpp"
+#include "catalog/scenario_store.hpp"
 #include "tenants/agreement_store.hpp"
+#include "tenants/total_control.hpp"
 
 namespace yunhe::catalog {
 namespace {
@@ -25,6 +27,15 @@ Result<Agreement> agreement_for(db::Transaction& tx, const Caller& caller,
     return wrong_state("no_signed_agreement");
 }
 
+Status check_scenario_total(db::Transaction& tx, const Caller& caller, const tenants::Rules& rules,
+                            const Scenario& scenario) {
+    const auto& quotas = rules.policy.quotas;
+    if (!quotas.scenarios && quotas.scenarios_by_field.empty()) return Done{};
+    const auto present = list_running_scenario_fields(tx, caller.scope, date_of(caller.now));
+    return tenants::check_total_control(*rules.pack, rules.policy, tenants::Controlled::scenarios,
+                                        {scenario.field}, present);
+}
+
 }  // namespace
 
 Result<Scenario> create_scenario(db::Transaction& tx, const Caller& caller,
@@ -38,6 +49,7 @@ Result<Scenario> create_scenario(db::Transaction& tx, const Caller& caller,
     if (!scenario.code.empty()) given = scenario.code;
     YUNHE_TRY(code, code_or_number(tx, caller.scope, given, "scenario", taken));
     YUNHE_CHECK(check_scenario(scenario, agreement, *rules.pack, date_of(caller.now)));
+    YUNHE_CHECK(check_scenario_total(tx, caller, rules, scenario));
     scenario.id = tx.new_id<ScenarioId>();
     scenario.code = code;
     scenario.developer_id = caller.body_id;

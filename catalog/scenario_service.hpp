@@ -13,7 +13,8 @@ namespace yunhe::catalog {
 /// Records a scenario under the agreement named, or else the one in force, or else the one that was
 /// signed last. `scenario` has code, name, purpose, field and statements; without code it becomes
 /// the running number.
-/// Errors: not_found (the agreement); state `no_signed_agreement`, `code_taken`; those of
+/// Errors: not_found (the agreement); state `no_signed_agreement`, `code_taken`; rule
+/// `total_control_reached`, `total_control_field_reached` (the tenant's quotas); those of
 /// check_scenario.
 Result<Scenario> create_scenario(db::Transaction& tx, const tenants::Caller& caller,
                                  const tenants::Rules& rules, Scenario scenario,

@@ -5,7 +5,7 @@ namespace {
 
 #define YUNHE_SCENARIO_COLUMNS                                                                     \
     "SELECT id, code, developer_id, agreement_id, name, purpose, field, value, feasibility, "      \
-    "necessity, state, version, created_at FROM scenarios "
+    "necessity, state, version, created_at, area FROM scenarios "
 
 /// Four marks: developer twice, department twice.
 #define YUNHE_SCENARIO_VIEWER                                                                      \
@@ -32,7 +32,8 @@ Scenario read_scenario(const db::Row& row) {
             .necessity = row.text("necessity"),
             .state = row.enumerator<ScenarioState>("state"),
             .version = static_cast<int>(row.int64("version")),
-            .created_at = row.timestamp("created_at")};
+            .created_at = row.timestamp("created_at"),
+            .area = row.text("area")};
 }
 
 }  // namespace
@@ -63,21 +64,37 @@ std::optional<Scenario> find_visible_scenario(db::Transaction& tx, TenantScope s
 }
 
 std::vector<Scenario> list_scenarios(db::Transaction& tx, TenantScope scope,
-                                     const ScenarioViewer& viewer, const PageRequest& page) {
+                                     const ScenarioViewer& viewer,
+                                     const std::optional<std::string>& area,
+                                     const PageRequest& page) {
     return tx.list(YUNHE_SCENARIO_COLUMNS "WHERE tenant_id = ? " YUNHE_SCENARIO_VIEWER
-                   "AND id > ? ORDER BY id LIMIT ?",
+                   "AND id > ? AND (? IS NULL OR area = ?) ORDER BY id LIMIT ?",
                    read_scenario, scope, viewer.developer_id, viewer.developer_id,
-                   viewer.department_id, viewer.department_id, page.after_id, page.fetch());
+                   viewer.department_id, viewer.department_id, page.after_id, area, area,
+                   page.fetch());
+}
+
+std::vector<std::vector<std::string>> list_running_scenario_fields(db::Transaction& tx,
+                                                                   TenantScope scope, Date day) {
+    return tx.list(
+        R"(SELECT scenarios.field AS field
+             FROM scenarios
+             JOIN agreements
+               ON agreements.tenant_id = scenarios.tenant_id
+              AND agreements.id = scenarios.agreement_id
+            WHERE scenarios.tenant_id = ? AND agreements.state = 'signed'
+              AND COALESCE(agreements.amended_to_on, agreements.to_on) >= ?)",
+        [](const db::Row& row) { return std::vector{row.text("field")}; }, scope, day);
 }
 
 void insert_scenario(db::Transaction& tx, TenantScope scope, const Scenario& scenario) {
     tx.execute("INSERT INTO scenarios (tenant_id, id, code, developer_id, agreement_id, name, "
-               "purpose, field, value, feasibility, necessity, state, version, created_at) "
-               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+               "purpose, field, value, feasibility, necessity, state, version, created_at, area) "
+               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                scope, scenario.id, scenario.code, scenario.developer_id, scenario.agreement_id,
                scenario.name, scenario.purpose, scenario.field, scenario.value,
                scenario.feasibility, scenario.necessity, scenario.state, scenario.version,
-               scenario.created_at);
+               scenario.created_at, scenario.area);
 }
 
 void save_scenario_state(db::Transaction& tx, TenantScope scope, ScenarioId id,

@@ -24,8 +24,14 @@ struct ScenarioViewer {
 std::optional<Scenario> find_visible_scenario(db::Transaction& tx, TenantScope scope,
                                               const ScenarioViewer& viewer, std::string_view code);
 /// By id, one page.
+/// `area` narrows it to one county's.
 std::vector<Scenario> list_scenarios(db::Transaction& tx, TenantScope scope,
-                                     const ScenarioViewer& viewer, const PageRequest& page);
+                                     const ScenarioViewer& viewer,
+                                     const std::optional<std::string>& area,
+                                     const PageRequest& page);
+/// The fields of every scenario whose agreement runs on that day: what counts for total control.
+std::vector<std::vector<std::string>> list_running_scenario_fields(db::Transaction& tx,
+                                                                   TenantScope scope, Date day);
 void insert_scenario(db::Transaction& tx, TenantScope scope, const Scenario& scenario);
 /// Sets the state and raises the version by one.
 void save_scenario_state(db::Transaction& tx, TenantScope scope, ScenarioId id,

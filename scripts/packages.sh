@@ -1,11 +1,11 @@
 # Installs what Yunhe needs from Debian 12 and npm. Sourced by run.sh and test.sh; needs `say` and
 # `fail` (scripts/terminal.sh). Everything here may run twice.
 
-build_packages="g++ cmake ninja-build ccache pkg-config libboost-dev libcli11-dev
-  libcurl4-openssl-dev libmysqlcppconn-dev libpistache-dev libsimdjson-dev libsodium-dev libspdlog-dev
-  libssl-dev nlohmann-json3-dev brotli ca-certificates"
-run_packages="mariadb-server-core mariadb-client-core curl procps"
-test_packages="libboost-test-dev librapidcheck-dev chromium fonts-noto-cjk"
+build_packages="g++ cmake ninja-build ccache pkg-config libboost-dev libcairo2-dev libcli11-dev
+  libcurl4-openssl-dev libmysqlcppconn-dev libpango1.0-dev libpistache-dev libsimdjson-dev
+  libsodium-dev libspdlog-dev libssl-dev nlohmann-json3-dev brotli ca-certificates"
+run_packages="mariadb-server-core mariadb-client-core curl procps fonts-noto-cjk"
+test_packages="libboost-test-dev librapidcheck-dev chromium"
 
 # Node for the console: Debian 12 ships 18, the bundler needs at least 20.19.
 node_package=node@22.12.0

@@ -23,15 +23,64 @@ CREATE TABLE `agreements` (
   `signed_at` datetime(6) DEFAULT NULL COMMENT 'when the second side signed',
   `terminated_at` datetime(6) DEFAULT NULL,
   `termination_reason` text DEFAULT NULL,
+  `kind` varchar(40) NOT NULL DEFAULT 'regular',
+  `renews_agreement_id` bigint(20) unsigned DEFAULT NULL,
+  `amended_to_on` date DEFAULT NULL COMMENT 'the last day by the newest signed amendment; NULL: to_on',
+  `amended_terms` longtext NOT NULL DEFAULT '[]' COMMENT 'what signed amendments changed, oldest first' CHECK (json_valid(`amended_terms`)),
   PRIMARY KEY (`tenant_id`,`id`),
   UNIQUE KEY `agreements_number` (`tenant_id`,`number`),
-  UNIQUE KEY `agreements_application` (`tenant_id`,`application_id`),
+  UNIQUE KEY `agreements_application_kind` (`tenant_id`,`application_id`,`kind`),
   KEY `agreements_developer` (`tenant_id`,`developer_id`,`from_on`),
+  KEY `agreements_renews` (`tenant_id`,`renews_agreement_id`),
   CONSTRAINT `agreements_application` FOREIGN KEY (`tenant_id`, `application_id`) REFERENCES `applications` (`tenant_id`, `id`),
   CONSTRAINT `agreements_developer` FOREIGN KEY (`tenant_id`, `developer_id`) REFERENCES `bodies` (`tenant_id`, `id`),
-  CONSTRAINT `agreements_state` CHECK (`state` in ('drafted','offered','signed','terminated')),
+  CONSTRAINT `agreements_renews` FOREIGN KEY (`tenant_id`, `renews_agreement_id`) REFERENCES `agreements` (`tenant_id`, `id`),
   CONSTRAINT `agreements_term` CHECK (`from_on` <= `to_on`),
-  CONSTRAINT `agreements_fee` CHECK (`service_fee_fen` >= 0)
+  CONSTRAINT `agreements_fee` CHECK (`service_fee_fen` >= 0),
+  CONSTRAINT `agreements_state` CHECK (`state` in ('drafted','offered','signed','terminated','exiting','closed')),
+  CONSTRAINT `agreements_kind` CHECK (`kind` in ('regular','trial'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `agreement_exits` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `agreement_id` bigint(20) unsigned NOT NULL,
+  `ground` varchar(40) NOT NULL,
+  `minutes_document` varchar(200) DEFAULT NULL COMMENT 'of the meeting that deliberated',
+  `rectification_id` bigint(20) unsigned DEFAULT NULL,
+  `ended_on` date NOT NULL COMMENT 'last day or day of the termination',
+  `begun_at` datetime(6) DEFAULT NULL,
+  `retention_until` date DEFAULT NULL COMMENT 'logs are kept to this day, inclusive',
+  `barred_until` date DEFAULT NULL COMMENT 'after a breach: no application to this day',
+  `closed_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`tenant_id`,`agreement_id`),
+  KEY `agreement_exits_rectification` (`tenant_id`,`rectification_id`),
+  CONSTRAINT `agreement_exits_agreement` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `agreements` (`tenant_id`, `id`),
+  CONSTRAINT `agreement_exits_rectification` FOREIGN KEY (`tenant_id`, `rectification_id`) REFERENCES `rectifications` (`tenant_id`, `id`),
+  CONSTRAINT `agreement_exits_ground` CHECK (`ground` in ('expiry','early_end','breach','illegality','insolvency','other')),
+  CONSTRAINT `agreement_exits_retention` CHECK (`begun_at` is null = (`retention_until` is null)),
+  CONSTRAINT `agreement_exits_closed` CHECK (`closed_at` is null or `begun_at` is not null)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `agreement_reviews` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `agreement_id` bigint(20) unsigned NOT NULL,
+  `kind` varchar(40) NOT NULL,
+  `from_on` date NOT NULL,
+  `until_on` date DEFAULT NULL COMMENT 'inclusive',
+  `reviewer` varchar(200) NOT NULL,
+  `document` varchar(200) NOT NULL,
+  `digest_sm3` char(64) NOT NULL,
+  `recorded_at` datetime(6) NOT NULL,
+  `recorded_by` bigint(20) unsigned NOT NULL,
+  `recorded_by_name` varchar(64) NOT NULL,
+  `ended_at` datetime(6) DEFAULT NULL,
+  `end_reason` varchar(1000) NOT NULL DEFAULT '',
+  PRIMARY KEY (`tenant_id`,`id`),
+  KEY `agreement_reviews_agreement` (`tenant_id`,`agreement_id`,`id`),
+  CONSTRAINT `agreement_reviews_agreement` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `agreements` (`tenant_id`, `id`),
+  CONSTRAINT `agreement_reviews_kind` CHECK (`kind` = 'network_security_review'),
+  CONSTRAINT `agreement_reviews_days` CHECK (`until_on` is null or `from_on` <= `until_on`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `agreement_signatures` (
@@ -42,17 +91,21 @@ CREATE TABLE `agreement_signatures` (
   `body_id` bigint(20) unsigned NOT NULL,
   `user_id` bigint(20) unsigned NOT NULL,
   `username` varchar(64) NOT NULL,
-  `signing_key_id` bigint(20) unsigned NOT NULL,
+  `signing_key_id` bigint(20) unsigned DEFAULT NULL COMMENT 'platform only',
   `public_pem` text NOT NULL,
   `digest_sm3` char(64) NOT NULL,
   `signature` text NOT NULL COMMENT 'DER in Base64',
   `signed_at` datetime(6) NOT NULL,
+  `kind` varchar(40) NOT NULL DEFAULT 'platform',
+  `certificate_pem` text DEFAULT NULL COMMENT 'outside, where one was handed in',
+  `subject` varchar(500) DEFAULT NULL COMMENT 'whom the certificate names',
   PRIMARY KEY (`tenant_id`,`id`),
   UNIQUE KEY `agreement_signatures_side` (`tenant_id`,`agreement_id`,`side`),
   KEY `agreement_signatures_key` (`tenant_id`,`signing_key_id`),
   CONSTRAINT `agreement_signatures_agreement` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `agreements` (`tenant_id`, `id`),
   CONSTRAINT `agreement_signatures_key` FOREIGN KEY (`tenant_id`, `signing_key_id`) REFERENCES `signing_keys` (`tenant_id`, `id`),
-  CONSTRAINT `agreement_signatures_side_known` CHECK (`side` in ('developer','grantor'))
+  CONSTRAINT `agreement_signatures_side_known` CHECK (`side` in ('developer','grantor')),
+  CONSTRAINT `agreement_signatures_kind` CHECK (`kind` in ('platform','outside') and `kind` = 'platform' = (`signing_key_id` is not null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `allocation_parts` (
@@ -145,6 +198,61 @@ CREATE TABLE `allocation_runs` (
   CONSTRAINT `allocation_runs_four_eyes` CHECK (`posted_by_id` <> `drafted_by_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `amendments` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `agreement_id` bigint(20) unsigned NOT NULL,
+  `number` int(11) NOT NULL COMMENT 'from 1 in each agreement',
+  `kind` varchar(40) NOT NULL,
+  `state` varchar(40) NOT NULL COMMENT 'in_force follows from the date',
+  `version` int(11) NOT NULL DEFAULT 1,
+  `effective_on` date NOT NULL,
+  `to_on` date DEFAULT NULL COMMENT 'an earlier last day',
+  `service_fee_fen` bigint(20) DEFAULT NULL,
+  `removed_fields` longtext NOT NULL CHECK (json_valid(`removed_fields`)),
+  `added_fields` longtext NOT NULL CHECK (json_valid(`added_fields`)),
+  `reason` text NOT NULL,
+  `review_agreed` tinyint(4) DEFAULT NULL COMMENT 'wider ones only',
+  `review_opinion` text NOT NULL,
+  `review_document` varchar(200) NOT NULL,
+  `continuation_document` varchar(200) DEFAULT NULL,
+  `canonical_text` mediumtext NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `offered_at` datetime(6) DEFAULT NULL,
+  `signed_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  UNIQUE KEY `amendments_number` (`tenant_id`,`agreement_id`,`number`),
+  CONSTRAINT `amendments_agreement` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `agreements` (`tenant_id`, `id`),
+  CONSTRAINT `amendments_kind` CHECK (`kind` in ('narrower','wider')),
+  CONSTRAINT `amendments_state` CHECK (`state` in ('drafted','reviewed','refused','offered','signed','withdrawn')),
+  CONSTRAINT `amendments_fee` CHECK (`service_fee_fen` is null or `service_fee_fen` >= 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `amendment_signatures` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `amendment_id` bigint(20) unsigned NOT NULL,
+  `side` varchar(40) NOT NULL,
+  `kind` varchar(40) NOT NULL,
+  `body_id` bigint(20) unsigned NOT NULL,
+  `user_id` bigint(20) unsigned NOT NULL,
+  `username` varchar(64) NOT NULL,
+  `signing_key_id` bigint(20) unsigned DEFAULT NULL COMMENT 'platform only',
+  `public_pem` text NOT NULL,
+  `certificate_pem` text DEFAULT NULL,
+  `subject` varchar(500) DEFAULT NULL,
+  `digest_sm3` char(64) NOT NULL,
+  `signature` text NOT NULL COMMENT 'DER in Base64',
+  `signed_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  UNIQUE KEY `amendment_signatures_side` (`tenant_id`,`amendment_id`,`side`),
+  KEY `amendment_signatures_key` (`tenant_id`,`signing_key_id`),
+  CONSTRAINT `amendment_signatures_amendment` FOREIGN KEY (`tenant_id`, `amendment_id`) REFERENCES `amendments` (`tenant_id`, `id`),
+  CONSTRAINT `amendment_signatures_key` FOREIGN KEY (`tenant_id`, `signing_key_id`) REFERENCES `signing_keys` (`tenant_id`, `id`),
+  CONSTRAINT `amendment_signatures_side_known` CHECK (`side` in ('developer','grantor')),
+  CONSTRAINT `amendment_signatures_kind` CHECK (`kind` in ('platform','outside') and `kind` = 'platform' = (`signing_key_id` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `api_keys` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `id` bigint(20) unsigned NOT NULL,
@@ -191,12 +299,20 @@ CREATE TABLE `applications` (
   `created_at` datetime(6) NOT NULL,
   `submitted_at` datetime(6) DEFAULT NULL,
   `decided_at` datetime(6) DEFAULT NULL,
+  `renews_agreement_id` bigint(20) unsigned DEFAULT NULL,
+  `review_summary` text DEFAULT NULL COMMENT 'what the panel found, in words',
+  `requested_fields` longtext DEFAULT NULL COMMENT 'pointers the supplement may change' CHECK (json_valid(`requested_fields`)),
+  `laboratory_id` bigint(20) unsigned DEFAULT NULL COMMENT 'whose report is a material',
   PRIMARY KEY (`tenant_id`,`id`),
   UNIQUE KEY `applications_number` (`tenant_id`,`number`),
   KEY `applications_developer` (`tenant_id`,`developer_id`,`id`),
   KEY `applications_notice` (`tenant_id`,`notice_id`,`state`),
+  KEY `applications_renews` (`tenant_id`,`renews_agreement_id`),
+  KEY `applications_laboratory` (`tenant_id`,`laboratory_id`),
   CONSTRAINT `applications_developer` FOREIGN KEY (`tenant_id`, `developer_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `applications_laboratory` FOREIGN KEY (`tenant_id`, `laboratory_id`) REFERENCES `laboratories` (`tenant_id`, `id`),
   CONSTRAINT `applications_notice` FOREIGN KEY (`tenant_id`, `notice_id`) REFERENCES `notices` (`tenant_id`, `id`),
+  CONSTRAINT `applications_renews` FOREIGN KEY (`tenant_id`, `renews_agreement_id`) REFERENCES `agreements` (`tenant_id`, `id`),
   CONSTRAINT `applications_state` CHECK (`state` in ('draft','submitted','pre_check','supplement_requested','expert_review','review_by_members_and_departments','deliberation','government_confirmation','filing','disclosed','accepted','rejected','withdrawn','lapsed'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
@@ -211,6 +327,8 @@ CREATE TABLE `application_materials` (
   `digest_sm3` char(64) NOT NULL,
   `size_bytes` bigint(20) NOT NULL,
   `uploaded_at` datetime(6) NOT NULL,
+  `whole_digest_sm3` char(64) DEFAULT NULL COMMENT 'SM3 of all parts, once the last one came',
+  `period_end` date DEFAULT NULL COMMENT 'last day of the period of a report',
   PRIMARY KEY (`tenant_id`,`application_id`,`material`,`part`),
   CONSTRAINT `application_materials_application` FOREIGN KEY (`tenant_id`, `application_id`) REFERENCES `applications` (`tenant_id`, `id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
@@ -227,12 +345,13 @@ CREATE TABLE `application_reviewers` (
   `scores` longtext NOT NULL CHECK (json_valid(`scores`)),
   `opinion` text NOT NULL,
   `scored_at` datetime(6) DEFAULT NULL,
+  `void_reason` text DEFAULT NULL,
   PRIMARY KEY (`tenant_id`,`id`),
   UNIQUE KEY `application_reviewers_once` (`tenant_id`,`application_id`,`round`,`user_id`),
   KEY `application_reviewers_user` (`tenant_id`,`user_id`),
   CONSTRAINT `application_reviewers_application` FOREIGN KEY (`tenant_id`, `application_id`) REFERENCES `applications` (`tenant_id`, `id`),
   CONSTRAINT `application_reviewers_user` FOREIGN KEY (`tenant_id`, `user_id`) REFERENCES `users` (`tenant_id`, `id`),
-  CONSTRAINT `application_reviewers_state` CHECK (`state` in ('drawn','declared','recused','scored'))
+  CONSTRAINT `application_reviewers_state` CHECK (`state` in ('drawn','declared','recused','scored','voided'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `approved_standards` (
@@ -372,6 +491,22 @@ CREATE TABLE `case_events` (
   CONSTRAINT `case_events_named` CHECK (`aggregate` <> '' and `action` <> '')
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `case_files` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `aggregate` varchar(40) NOT NULL,
+  `aggregate_id` bigint(20) unsigned NOT NULL,
+  `name` varchar(64) NOT NULL,
+  `part` int(11) NOT NULL,
+  `is_last` tinyint(4) NOT NULL,
+  `file_name` varchar(200) NOT NULL,
+  `media_type` varchar(100) NOT NULL,
+  `digest_sm3` char(64) NOT NULL,
+  `whole_digest_sm3` char(64) DEFAULT NULL COMMENT 'SM3 of all parts, once the last one came',
+  `size_bytes` bigint(20) NOT NULL,
+  `uploaded_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`aggregate`,`aggregate_id`,`name`,`part`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `certificates` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `number` varchar(64) NOT NULL,
@@ -496,6 +631,23 @@ CREATE TABLE `claim_realisations` (
   CONSTRAINT `claim_realisations_suspense` FOREIGN KEY (`tenant_id`, `suspense_id`) REFERENCES `suspense_items` (`tenant_id`, `id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `continuations` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `agreement_id` bigint(20) unsigned NOT NULL COMMENT 'the new one',
+  `predecessor_id` bigint(20) unsigned NOT NULL,
+  `developer_id` bigint(20) unsigned NOT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  `created_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  UNIQUE KEY `continuations_agreement` (`tenant_id`,`agreement_id`),
+  KEY `continuations_predecessor` (`tenant_id`,`predecessor_id`),
+  KEY `continuations_developer` (`tenant_id`,`developer_id`),
+  CONSTRAINT `continuations_developer` FOREIGN KEY (`tenant_id`, `developer_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `continuations_new` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `agreements` (`tenant_id`, `id`),
+  CONSTRAINT `continuations_predecessor` FOREIGN KEY (`tenant_id`, `predecessor_id`) REFERENCES `agreements` (`tenant_id`, `id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `continuation_bases` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `id` bigint(20) unsigned NOT NULL,
@@ -507,6 +659,28 @@ CREATE TABLE `continuation_bases` (
   CONSTRAINT `continuation_bases_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`tenant_id`),
   CONSTRAINT `continuation_bases_dates` CHECK (`recorded_on` <= `until_on`),
   CONSTRAINT `continuation_bases_scope` CHECK (`scope` in ('all','notice','admission','agreement','renewal','data_request','price_approval','claim'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `continuation_seats` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `continuation_id` bigint(20) unsigned NOT NULL,
+  `grant_id` bigint(20) unsigned NOT NULL COMMENT 'of the predecessor',
+  `seat` varchar(64) NOT NULL COMMENT 'code of the rule pack''s seat',
+  `body_id` bigint(20) unsigned NOT NULL,
+  `role` varchar(40) NOT NULL,
+  `article` varchar(64) DEFAULT NULL,
+  `decision` varchar(40) NOT NULL,
+  `opinion` text NOT NULL,
+  `decided_by_id` bigint(20) unsigned DEFAULT NULL,
+  `decided_at` datetime(6) DEFAULT NULL,
+  `new_grant_id` bigint(20) unsigned DEFAULT NULL COMMENT 'once all seats confirmed',
+  PRIMARY KEY (`tenant_id`,`continuation_id`,`grant_id`,`seat`),
+  KEY `continuation_seats_by_body` (`tenant_id`,`body_id`),
+  KEY `continuation_seats_grant` (`tenant_id`,`grant_id`),
+  CONSTRAINT `continuation_seats_body` FOREIGN KEY (`tenant_id`, `body_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `continuation_seats_continuation` FOREIGN KEY (`tenant_id`, `continuation_id`) REFERENCES `continuations` (`tenant_id`, `id`),
+  CONSTRAINT `continuation_seats_grant` FOREIGN KEY (`tenant_id`, `grant_id`) REFERENCES `grants` (`tenant_id`, `id`),
+  CONSTRAINT `continuation_seats_decision` CHECK (`decision` in ('pending','confirm','object'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `counters` (
@@ -602,6 +776,59 @@ CREATE TABLE `data_request_seat_items` (
   CONSTRAINT `data_request_seat_items_decided` CHECK (`decision` = 'pending' = (`decided_at` is null) and `decided_at` is null = (`decided_by_id` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `delegations` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `body_id` bigint(20) unsigned NOT NULL,
+  `principal_id` bigint(20) unsigned NOT NULL COMMENT 'whose duties they are',
+  `delegate_id` bigint(20) unsigned NOT NULL COMMENT 'who acts',
+  `from_on` date NOT NULL,
+  `to_on` date NOT NULL COMMENT 'inclusive',
+  `reason` varchar(500) NOT NULL,
+  `created_by` bigint(20) unsigned NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `revoked_by` bigint(20) unsigned DEFAULT NULL,
+  `revoked_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  KEY `delegations_of_delegate` (`tenant_id`,`delegate_id`,`to_on`),
+  KEY `delegations_of_principal` (`tenant_id`,`principal_id`,`to_on`),
+  KEY `delegations_of_body` (`tenant_id`,`body_id`,`id`),
+  KEY `delegations_creator` (`tenant_id`,`created_by`),
+  CONSTRAINT `delegations_body` FOREIGN KEY (`tenant_id`, `body_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `delegations_creator` FOREIGN KEY (`tenant_id`, `created_by`) REFERENCES `users` (`tenant_id`, `id`),
+  CONSTRAINT `delegations_delegate` FOREIGN KEY (`tenant_id`, `delegate_id`) REFERENCES `users` (`tenant_id`, `id`),
+  CONSTRAINT `delegations_principal` FOREIGN KEY (`tenant_id`, `principal_id`) REFERENCES `users` (`tenant_id`, `id`),
+  CONSTRAINT `delegations_dates` CHECK (`from_on` <= `to_on`),
+  CONSTRAINT `delegations_two_people` CHECK (`principal_id` <> `delegate_id`),
+  CONSTRAINT `delegations_revoked_whole` CHECK (`revoked_by` is null = (`revoked_at` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `deliberations` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `application_id` bigint(20) unsigned NOT NULL,
+  `round` int(11) NOT NULL,
+  `number` bigint(20) unsigned NOT NULL,
+  `state` varchar(40) NOT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  `meeting_on` date NOT NULL,
+  `agenda` text NOT NULL,
+  `attendance` longtext NOT NULL COMMENT 'codes of the members present' CHECK (json_valid(`attendance`)),
+  `votes` longtext NOT NULL COMMENT 'list of {member, vote, text}' CHECK (json_valid(`votes`)),
+  `checks` longtext NOT NULL COMMENT 'list of {check, met, text}' CHECK (json_valid(`checks`)),
+  `minutes_document` varchar(200) DEFAULT NULL,
+  `minutes_outcome` varchar(40) DEFAULT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `held_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  UNIQUE KEY `deliberations_number` (`tenant_id`,`number`),
+  KEY `deliberations_application` (`tenant_id`,`application_id`,`round`),
+  CONSTRAINT `deliberations_application` FOREIGN KEY (`tenant_id`, `application_id`) REFERENCES `applications` (`tenant_id`, `id`),
+  CONSTRAINT `deliberations_state` CHECK (`state` in ('called','held','concluded','cancelled')),
+  CONSTRAINT `deliberations_outcome` CHECK (`minutes_outcome` is null or `minutes_outcome` in ('pass','reject')),
+  CONSTRAINT `deliberations_minutes` CHECK (`state` in ('called','cancelled') or `minutes_document` is not null)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `developers` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `body_id` bigint(20) unsigned NOT NULL,
@@ -609,9 +836,85 @@ CREATE TABLE `developers` (
   `name` varchar(200) NOT NULL,
   `legal_representative` varchar(200) NOT NULL,
   `registered_at` datetime(6) NOT NULL,
+  `applicant_kind` varchar(40) NOT NULL DEFAULT 'legal_person',
+  `founded_on` date DEFAULT NULL COMMENT 'as declared; young ones report to date',
   PRIMARY KEY (`tenant_id`,`body_id`),
   UNIQUE KEY `developers_uscc` (`tenant_id`,`uscc`),
-  CONSTRAINT `developers_body` FOREIGN KEY (`tenant_id`, `body_id`) REFERENCES `bodies` (`tenant_id`, `id`)
+  CONSTRAINT `developers_body` FOREIGN KEY (`tenant_id`, `body_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `developers_applicant_kind` CHECK (`applicant_kind` in ('legal_person','unincorporated_organisation'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `early_end_requests` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `agreement_id` bigint(20) unsigned NOT NULL,
+  `reason` text NOT NULL,
+  `requested_at` datetime(6) NOT NULL,
+  `requested_by` bigint(20) unsigned NOT NULL,
+  PRIMARY KEY (`tenant_id`,`agreement_id`),
+  CONSTRAINT `early_end_requests_agreement` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `agreements` (`tenant_id`, `id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `emergency_drills` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `plan_id` bigint(20) unsigned NOT NULL,
+  `held_on` date NOT NULL,
+  `participants` longtext NOT NULL COMMENT 'names of those who took part' CHECK (json_valid(`participants`)),
+  `scenario` text NOT NULL COMMENT 'what was exercised',
+  `findings` text NOT NULL,
+  `digest_sm3` char(64) NOT NULL COMMENT 'of the record',
+  `recorded_at` datetime(6) NOT NULL,
+  `recorded_by` bigint(20) unsigned NOT NULL,
+  `recorded_by_name` varchar(64) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  KEY `emergency_drills_plan` (`tenant_id`,`plan_id`,`id`),
+  CONSTRAINT `emergency_drills_plan` FOREIGN KEY (`tenant_id`, `plan_id`) REFERENCES `emergency_plans` (`tenant_id`, `id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `emergency_plans` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `agreement_id` bigint(20) unsigned DEFAULT NULL,
+  `plan_version` int(11) NOT NULL COMMENT '1, 2, ... of this agreement or platform',
+  `state` varchar(40) NOT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  `title` varchar(200) NOT NULL,
+  `maker_body_id` bigint(20) unsigned NOT NULL,
+  `participants` longtext NOT NULL COMMENT 'codes: cyberspace, public_security ...' CHECK (json_valid(`participants`)),
+  `document` varchar(200) NOT NULL,
+  `digest_sm3` char(64) NOT NULL,
+  `valid_until` date DEFAULT NULL COMMENT 'inclusive',
+  `created_at` datetime(6) NOT NULL,
+  `created_by` bigint(20) unsigned NOT NULL,
+  `created_by_name` varchar(64) NOT NULL,
+  `approved_at` datetime(6) DEFAULT NULL,
+  `approved_by_name` varchar(64) DEFAULT NULL,
+  `ended_at` datetime(6) DEFAULT NULL COMMENT 'superseded or withdrawn',
+  `end_reason` varchar(1000) NOT NULL DEFAULT '',
+  PRIMARY KEY (`tenant_id`,`id`),
+  UNIQUE KEY `emergency_plans_version` (`tenant_id`,`agreement_id`,`plan_version`),
+  KEY `emergency_plans_maker` (`tenant_id`,`maker_body_id`),
+  CONSTRAINT `emergency_plans_agreement` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `agreements` (`tenant_id`, `id`),
+  CONSTRAINT `emergency_plans_maker` FOREIGN KEY (`tenant_id`, `maker_body_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `emergency_plans_state` CHECK (`state` in ('draft','approved','superseded','withdrawn')),
+  CONSTRAINT `emergency_plans_approval` CHECK (`state` not in ('approved','superseded') or `approved_at` is not null),
+  CONSTRAINT `emergency_plans_end` CHECK (`state` in ('superseded','withdrawn') = (`ended_at` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `exit_steps` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `agreement_id` bigint(20) unsigned NOT NULL,
+  `step` varchar(40) NOT NULL,
+  `position` int(11) NOT NULL,
+  `proof` text DEFAULT NULL,
+  `document_sm3` char(64) DEFAULT NULL,
+  `done_at` datetime(6) DEFAULT NULL,
+  `body_id` bigint(20) unsigned DEFAULT NULL,
+  `user_id` bigint(20) unsigned DEFAULT NULL,
+  PRIMARY KEY (`tenant_id`,`agreement_id`,`step`),
+  CONSTRAINT `exit_steps_exit` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `agreement_exits` (`tenant_id`, `agreement_id`),
+  CONSTRAINT `exit_steps_step` CHECK (`step` in ('close_access','delete_data','asset_disposal','keep_logs')),
+  CONSTRAINT `exit_steps_done` CHECK (`done_at` is null = (`proof` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `experts` (
@@ -640,7 +943,7 @@ CREATE TABLE `grants` (
   `revoked_reason` text NOT NULL,
   `created_at` datetime(6) NOT NULL,
   PRIMARY KEY (`tenant_id`,`id`),
-  UNIQUE KEY `grants_of_request` (`tenant_id`,`request_id`,`resource_id`),
+  UNIQUE KEY `grants_of_request_and_agreement` (`tenant_id`,`request_id`,`resource_id`,`agreement_id`),
   KEY `grants_by_scenario` (`tenant_id`,`scenario_id`),
   KEY `grants_by_resource` (`tenant_id`,`resource_id`),
   KEY `grants_by_developer` (`tenant_id`,`developer_id`,`id`),
@@ -651,6 +954,41 @@ CREATE TABLE `grants` (
   CONSTRAINT `grants_resource` FOREIGN KEY (`tenant_id`, `resource_id`) REFERENCES `resources` (`tenant_id`, `id`),
   CONSTRAINT `grants_scenario` FOREIGN KEY (`tenant_id`, `scenario_id`) REFERENCES `scenarios` (`tenant_id`, `id`),
   CONSTRAINT `grants_interval` CHECK (`from_at` < `to_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `holds` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `agreement_id` bigint(20) unsigned NOT NULL,
+  `cause` varchar(40) NOT NULL,
+  `source_aggregate` varchar(64) DEFAULT NULL COMMENT 'the case it came from',
+  `source_id` bigint(20) unsigned DEFAULT NULL,
+  `reason` text NOT NULL,
+  `urgent` tinyint(1) NOT NULL,
+  `confirm_by` date DEFAULT NULL COMMENT 'urgent: last day to confirm it',
+  `stopped` longtext NOT NULL COMMENT 'how many orders, grants, keys' CHECK (json_valid(`stopped`)),
+  `placed_at` datetime(6) NOT NULL,
+  `placed_by_body_id` bigint(20) unsigned NOT NULL,
+  `placed_by_user_id` bigint(20) unsigned NOT NULL,
+  `placed_by_role` varchar(40) NOT NULL,
+  `confirmed_at` datetime(6) DEFAULT NULL,
+  `confirmed_by_body_id` bigint(20) unsigned DEFAULT NULL,
+  `confirmed_by_user_id` bigint(20) unsigned DEFAULT NULL,
+  `released_at` datetime(6) DEFAULT NULL,
+  `released_by_body_id` bigint(20) unsigned DEFAULT NULL,
+  `released_by_user_id` bigint(20) unsigned DEFAULT NULL,
+  `release_reason` text DEFAULT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  KEY `holds_agreement` (`tenant_id`,`agreement_id`,`released_at`),
+  KEY `holds_placed_by` (`tenant_id`,`placed_by_body_id`),
+  CONSTRAINT `holds_agreement` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `agreements` (`tenant_id`, `id`),
+  CONSTRAINT `holds_placed_by` FOREIGN KEY (`tenant_id`, `placed_by_body_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `holds_cause` CHECK (`cause` in ('breach','risk','incident','inspection','urgent_stop','insolvency','evaluation','mandate','gate')),
+  CONSTRAINT `holds_source` CHECK (`source_aggregate` is null = (`source_id` is null)),
+  CONSTRAINT `holds_urgent` CHECK (`urgent` = (`confirm_by` is not null)),
+  CONSTRAINT `holds_confirmed` CHECK (`confirmed_at` is null or `urgent` <> 0),
+  CONSTRAINT `holds_released` CHECK (`released_at` is null = (`release_reason` is null)),
+  CONSTRAINT `holds_forward` CHECK (`released_at` is null or `placed_at` <= `released_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `idempotency_keys` (
@@ -667,6 +1005,30 @@ CREATE TABLE `idempotency_keys` (
   CONSTRAINT `idempotency_keys_named` CHECK (`principal` <> '' and `idempotency_key` <> ''),
   CONSTRAINT `idempotency_keys_reply_is_whole` CHECK (`status` is null = (`body` is null) and `status` is null = (`headers` is null)),
   CONSTRAINT `idempotency_keys_status_is_http` CHECK (`status` between 100 and 599)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `laboratories` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `number` bigint(20) unsigned NOT NULL,
+  `developer_id` bigint(20) unsigned NOT NULL,
+  `title` varchar(200) NOT NULL,
+  `state` varchar(40) NOT NULL COMMENT 'over follows from ends_on',
+  `version` int(11) NOT NULL DEFAULT 1,
+  `documents` longtext NOT NULL COMMENT 'list of {document, text}' CHECK (json_valid(`documents`)),
+  `from_on` date DEFAULT NULL,
+  `ends_on` date DEFAULT NULL COMMENT 'inclusive',
+  `report_document` varchar(200) DEFAULT NULL,
+  `conclusion` text DEFAULT NULL,
+  `outcome_reason` text DEFAULT NULL COMMENT 'of a refusal or withdrawal',
+  `created_at` datetime(6) NOT NULL,
+  `reported_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  UNIQUE KEY `laboratories_number` (`tenant_id`,`number`),
+  KEY `laboratories_developer` (`tenant_id`,`developer_id`,`id`),
+  CONSTRAINT `laboratories_developer` FOREIGN KEY (`tenant_id`, `developer_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `laboratories_state` CHECK (`state` in ('requested','running','report_issued','refused','withdrawn')),
+  CONSTRAINT `laboratories_term` CHECK (`from_on` is null or `from_on` <= `ends_on`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `ledger_balances` (
@@ -763,6 +1125,26 @@ CREATE TABLE `listing_scenarios` (
   CONSTRAINT `listing_scenarios_scenario` FOREIGN KEY (`tenant_id`, `scenario_id`) REFERENCES `scenarios` (`tenant_id`, `id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `list_checks` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `developer_id` bigint(20) unsigned NOT NULL,
+  `list` varchar(64) NOT NULL COMMENT 'code of the rule pack',
+  `subject` varchar(40) NOT NULL,
+  `subject_name` varchar(200) NOT NULL COMMENT 'who was looked up',
+  `listed` tinyint(4) NOT NULL COMMENT '1: found on the list',
+  `checked_on` date NOT NULL,
+  `source` varchar(200) NOT NULL COMMENT 'where it was looked up',
+  `evidence_digest` char(64) NOT NULL COMMENT 'SM3',
+  `recorded_at` datetime(6) NOT NULL,
+  `recorded_by` bigint(20) unsigned NOT NULL,
+  `recorded_by_name` varchar(64) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  KEY `list_checks_developer` (`tenant_id`,`developer_id`,`id`),
+  CONSTRAINT `list_checks_developer` FOREIGN KEY (`tenant_id`, `developer_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `list_checks_subject` CHECK (`subject` in ('organisation','legal_representative'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `login_attempts` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `name_sm3` char(64) NOT NULL,
@@ -781,9 +1163,43 @@ CREATE TABLE `mandates` (
   `from_on` date NOT NULL,
   `to_on` date NOT NULL,
   `recorded_at` datetime(6) NOT NULL,
+  `state` varchar(40) NOT NULL DEFAULT 'active',
+  `version` int(11) NOT NULL DEFAULT 1,
+  `active_at` datetime(6) DEFAULT NULL COMMENT 'NULL: from its first day',
+  `ended_at` datetime(6) DEFAULT NULL COMMENT 'ended before its last day',
+  `end_reason` varchar(2000) DEFAULT NULL,
   PRIMARY KEY (`tenant_id`,`id`),
   CONSTRAINT `mandates_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`tenant_id`),
-  CONSTRAINT `mandates_dates` CHECK (`from_on` <= `to_on`)
+  CONSTRAINT `mandates_dates` CHECK (`from_on` <= `to_on`),
+  CONSTRAINT `mandates_state` CHECK (`state` in ('draft','active','suspended','ended'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `mandate_stops` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `mandate_id` bigint(20) unsigned NOT NULL,
+  `from_at` datetime(6) NOT NULL,
+  `to_at` datetime(6) DEFAULT NULL,
+  `reason` text NOT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  KEY `mandate_stops_of_mandate` (`tenant_id`,`mandate_id`,`from_at`),
+  CONSTRAINT `mandate_stops_mandate` FOREIGN KEY (`tenant_id`, `mandate_id`) REFERENCES `mandates` (`tenant_id`, `id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `mandate_takeovers` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `mandate_id` bigint(20) unsigned NOT NULL,
+  `successor_name` varchar(200) NOT NULL,
+  `successor_uscc` char(18) DEFAULT NULL,
+  `document` varchar(200) NOT NULL,
+  `from_on` date NOT NULL,
+  `to_on` date NOT NULL COMMENT 'inclusive',
+  `recorded_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  KEY `mandate_takeovers_of_mandate` (`tenant_id`,`mandate_id`),
+  CONSTRAINT `mandate_takeovers_mandate` FOREIGN KEY (`tenant_id`, `mandate_id`) REFERENCES `mandates` (`tenant_id`, `id`),
+  CONSTRAINT `mandate_takeovers_dates` CHECK (`from_on` <= `to_on`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `non_tax_settings` (
@@ -827,12 +1243,17 @@ CREATE TABLE `notices` (
   `continuation_document` varchar(200) DEFAULT NULL,
   `created_at` datetime(6) NOT NULL,
   `published_at` datetime(6) DEFAULT NULL,
+  `mode` varchar(1000) NOT NULL DEFAULT '' COMMENT 'how is authorised',
+  `scope` text NOT NULL DEFAULT '' COMMENT 'what is authorised',
+  `withdrawn_at` datetime(6) DEFAULT NULL,
+  `withdrawal_reason` varchar(1000) DEFAULT NULL,
   PRIMARY KEY (`tenant_id`,`id`),
   UNIQUE KEY `notices_code` (`tenant_id`,`code`),
   CONSTRAINT `notices_state` CHECK (`state` in ('draft','published','concluded','withdrawn')),
   CONSTRAINT `notices_window` CHECK (`window_from` <= `window_to`),
   CONSTRAINT `notices_pass_mark` CHECK (`pass_mark` between 0 and 100),
-  CONSTRAINT `notices_panel_size` CHECK (`panel_size` between 1 and 15)
+  CONSTRAINT `notices_panel_size` CHECK (`panel_size` between 1 and 15),
+  CONSTRAINT `notices_withdrawal` CHECK (`withdrawn_at` is null = (`withdrawal_reason` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `objections` (
@@ -850,6 +1271,43 @@ CREATE TABLE `objections` (
   KEY `objections_application` (`tenant_id`,`application_id`,`state`),
   CONSTRAINT `objections_application` FOREIGN KEY (`tenant_id`, `application_id`) REFERENCES `applications` (`tenant_id`, `id`),
   CONSTRAINT `objections_state` CHECK (`state` in ('open','dismissed','upheld'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `obligations` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `kind` varchar(40) NOT NULL,
+  `aggregate` varchar(64) NOT NULL,
+  `aggregate_id` bigint(20) unsigned NOT NULL,
+  `body_id` bigint(20) unsigned NOT NULL,
+  `role` varchar(40) NOT NULL,
+  `subject` varchar(300) NOT NULL,
+  `opens_on` date NOT NULL,
+  `due_on` date NOT NULL,
+  `rule` longtext DEFAULT NULL COMMENT 'source, rule, rule_pack, article; NULL: none' CHECK (json_valid(`rule`)),
+  `binding` tinyint(4) NOT NULL COMMENT '0: rests on an unverified rule, warns only',
+  `due_source` varchar(40) NOT NULL COMMENT 'where the date comes from',
+  `derived` tinyint(4) NOT NULL,
+  `state` varchar(40) NOT NULL,
+  `opened_at` datetime(6) NOT NULL,
+  `closed_at` datetime(6) DEFAULT NULL,
+  `closed_by` bigint(20) unsigned DEFAULT NULL,
+  `document` varchar(200) DEFAULT NULL,
+  `note` text DEFAULT NULL,
+  `reminded` longtext NOT NULL COMMENT 'stages, in the order in which they came' CHECK (json_valid(`reminded`)),
+  `next_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  UNIQUE KEY `obligations_once` (`tenant_id`,`kind`,`aggregate`,`aggregate_id`,`due_on`,`body_id`),
+  KEY `obligations_of_body` (`tenant_id`,`body_id`,`state`,`due_on`,`id`),
+  KEY `obligations_by_due` (`tenant_id`,`state`,`due_on`,`id`),
+  KEY `obligations_next` (`tenant_id`,`state`,`next_at`),
+  CONSTRAINT `obligations_body` FOREIGN KEY (`tenant_id`, `body_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `obligations_named` CHECK (`kind` <> '' and `aggregate` <> ''),
+  CONSTRAINT `obligations_dates` CHECK (`opens_on` <= `due_on`),
+  CONSTRAINT `obligations_due_source` CHECK (`due_source` in ('regulation','national','tenant_policy','agreement','system')),
+  CONSTRAINT `obligations_flags` CHECK (`binding` in (0,1) and `derived` in (0,1)),
+  CONSTRAINT `obligations_state` CHECK (`state` in ('open','discharged','waived','passed','cancelled')),
+  CONSTRAINT `obligations_open_or_closed` CHECK (`state` = 'open' = (`closed_at` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `orders` (
@@ -919,6 +1377,33 @@ CREATE TABLE `outbox` (
   CONSTRAINT `outbox_topic_named` CHECK (`topic` <> '')
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `party_events` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `body_id` bigint(20) unsigned NOT NULL,
+  `kind` varchar(40) NOT NULL,
+  `state` varchar(40) NOT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  `happened_on` date NOT NULL,
+  `document` varchar(200) NOT NULL COMMENT 'name or number of the evidence',
+  `evidence_sm3` char(64) DEFAULT NULL COMMENT 'digest of the evidence file',
+  `old_value` varchar(200) NOT NULL COMMENT 'name or legal representative before',
+  `new_value` varchar(200) NOT NULL COMMENT 'and after; empty where nothing is renamed',
+  `successor_id` bigint(20) unsigned DEFAULT NULL,
+  `resource_codes` longtext NOT NULL COMMENT 'split of a department: what goes over' CHECK (json_valid(`resource_codes`)),
+  `reported_by_id` bigint(20) unsigned NOT NULL,
+  `reported_at` datetime(6) NOT NULL,
+  `confirmed_at` datetime(6) DEFAULT NULL,
+  `opinion` text NOT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  KEY `party_events_of_body` (`tenant_id`,`body_id`,`happened_on`),
+  KEY `party_events_successor` (`tenant_id`,`successor_id`),
+  CONSTRAINT `party_events_body` FOREIGN KEY (`tenant_id`, `body_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `party_events_successor` FOREIGN KEY (`tenant_id`, `successor_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `party_events_kind` CHECK (`kind` in ('rename','legal_representative','merger','split','insolvency')),
+  CONSTRAINT `party_events_state` CHECK (`state` in ('reported','confirmed','refused'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `payment_notices` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `id` bigint(20) unsigned NOT NULL,
@@ -946,14 +1431,39 @@ CREATE TABLE `persons` (
   `id_number_masked` varchar(40) NOT NULL,
   `id_number_sealed` text NOT NULL COMMENT 'Base64',
   `id_number_digest` char(64) NOT NULL COMMENT 'keyed, to find one person twice',
-  `identity_checked_on` date DEFAULT NULL,
-  `trained_on` date DEFAULT NULL,
-  `confidentiality_until` date DEFAULT NULL,
   `created_at` datetime(6) NOT NULL,
+  `left_on` date DEFAULT NULL,
+  `leaving_reason` varchar(1000) NOT NULL DEFAULT '',
   PRIMARY KEY (`tenant_id`,`id`),
   UNIQUE KEY `persons_id_number` (`tenant_id`,`developer_id`,`id_number_digest`),
   CONSTRAINT `persons_developer` FOREIGN KEY (`tenant_id`, `developer_id`) REFERENCES `bodies` (`tenant_id`, `id`),
   CONSTRAINT `persons_kind` CHECK (`kind` in ('manager','technician','operations'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `person_facts` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `person_id` bigint(20) unsigned NOT NULL,
+  `developer_id` bigint(20) unsigned NOT NULL,
+  `kind` varchar(40) NOT NULL,
+  `from_on` date NOT NULL,
+  `until_on` date DEFAULT NULL COMMENT 'inclusive',
+  `provider` varchar(200) NOT NULL,
+  `document` varchar(200) NOT NULL,
+  `digest_sm3` varchar(64) NOT NULL,
+  `parts` longtext NOT NULL CHECK (json_valid(`parts`)),
+  `recorded_at` datetime(6) NOT NULL,
+  `recorded_by` bigint(20) unsigned NOT NULL COMMENT '0: stated at the registration',
+  `recorded_by_name` varchar(64) NOT NULL,
+  `recorded_by_body` bigint(20) unsigned NOT NULL,
+  `ended_at` datetime(6) DEFAULT NULL,
+  `end_reason` varchar(1000) NOT NULL DEFAULT '',
+  PRIMARY KEY (`tenant_id`,`id`),
+  KEY `person_facts_developer` (`tenant_id`,`developer_id`,`person_id`,`id`),
+  KEY `person_facts_person` (`tenant_id`,`person_id`),
+  CONSTRAINT `person_facts_person` FOREIGN KEY (`tenant_id`, `person_id`) REFERENCES `persons` (`tenant_id`, `id`),
+  CONSTRAINT `person_facts_kind` CHECK (`kind` in ('training','identity_check','filing','confidentiality','duty')),
+  CONSTRAINT `person_facts_days` CHECK (`until_on` is null or `from_on` <= `until_on`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `platform_leases` (
@@ -1116,14 +1626,95 @@ CREATE TABLE `receipts` (
   CONSTRAINT `receipts_matched_claim` CHECK (`matched_fen` = 0 or `claim_id` is not null)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `rectifications` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `agreement_id` bigint(20) unsigned NOT NULL,
+  `state` varchar(40) NOT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  `demand` text NOT NULL COMMENT 'what is wrong and has to be put right',
+  `due_on` date DEFAULT NULL COMMENT 'inclusive',
+  `hold_id` bigint(20) unsigned DEFAULT NULL COMMENT 'access closed meanwhile',
+  `source_aggregate` varchar(64) DEFAULT NULL,
+  `source_id` bigint(20) unsigned DEFAULT NULL,
+  `opened_at` datetime(6) NOT NULL,
+  `opened_by_body_id` bigint(20) unsigned NOT NULL,
+  `opened_by_user_id` bigint(20) unsigned NOT NULL,
+  `feedback` text DEFAULT NULL,
+  `evidence` longtext NOT NULL COMMENT 'names and SM3 digests' CHECK (json_valid(`evidence`)),
+  `answered_at` datetime(6) DEFAULT NULL,
+  `opinion` text DEFAULT NULL,
+  `decided_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  KEY `rectifications_agreement` (`tenant_id`,`agreement_id`),
+  KEY `rectifications_hold` (`tenant_id`,`hold_id`),
+  KEY `rectifications_opened_by` (`tenant_id`,`opened_by_body_id`),
+  CONSTRAINT `rectifications_agreement` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `agreements` (`tenant_id`, `id`),
+  CONSTRAINT `rectifications_hold` FOREIGN KEY (`tenant_id`, `hold_id`) REFERENCES `holds` (`tenant_id`, `id`),
+  CONSTRAINT `rectifications_opened_by` FOREIGN KEY (`tenant_id`, `opened_by_body_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `rectifications_state` CHECK (`state` in ('ordered','answered','accepted','not_accepted','withdrawn')),
+  CONSTRAINT `rectifications_decided` CHECK (`state` in ('ordered','answered') = (`decided_at` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `related_parties` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `id` bigint(20) unsigned NOT NULL,
   `uscc` char(18) NOT NULL,
   `name` varchar(200) NOT NULL,
   `declared_at` datetime(6) NOT NULL,
+  `relation` varchar(200) NOT NULL DEFAULT '',
+  `declared_by_name` varchar(64) NOT NULL DEFAULT '',
+  `ended_on` date DEFAULT NULL,
+  `end_reason` varchar(1000) DEFAULT NULL,
+  `ended_by_name` varchar(64) DEFAULT NULL,
+  `live` tinyint(4) DEFAULT 1,
   PRIMARY KEY (`tenant_id`,`id`),
-  UNIQUE KEY `related_parties_uscc` (`tenant_id`,`uscc`)
+  UNIQUE KEY `related_parties_live` (`tenant_id`,`uscc`,`live`),
+  CONSTRAINT `related_parties_end` CHECK (`live` is null = (`ended_on` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `reminders` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `obligation_id` bigint(20) unsigned NOT NULL,
+  `stage` varchar(40) NOT NULL,
+  `body_id` bigint(20) unsigned NOT NULL,
+  `role` varchar(40) NOT NULL,
+  `escalated` tinyint(4) NOT NULL COMMENT '1: sent above the one who must act',
+  `at` datetime(6) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  UNIQUE KEY `reminders_once` (`tenant_id`,`obligation_id`,`stage`,`body_id`,`role`),
+  KEY `reminders_of_body` (`tenant_id`,`body_id`,`id`),
+  CONSTRAINT `reminders_body` FOREIGN KEY (`tenant_id`, `body_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `reminders_obligation` FOREIGN KEY (`tenant_id`, `obligation_id`) REFERENCES `obligations` (`tenant_id`, `id`),
+  CONSTRAINT `reminders_stage` CHECK (`stage` in ('opened','days_30','days_7','days_1','overdue','passed')),
+  CONSTRAINT `reminders_escalated` CHECK (`escalated` in (0,1))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `reminder_deliveries` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `reminder_id` bigint(20) unsigned NOT NULL,
+  `channel` varchar(40) NOT NULL,
+  `outcome` varchar(40) NOT NULL,
+  `detail` varchar(300) NOT NULL,
+  `attempts` int(11) NOT NULL,
+  `at_real` datetime(6) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`reminder_id`,`channel`),
+  CONSTRAINT `reminder_deliveries_reminder` FOREIGN KEY (`tenant_id`, `reminder_id`) REFERENCES `reminders` (`tenant_id`, `id`),
+  CONSTRAINT `reminder_deliveries_channel` CHECK (`channel` in ('log','webhook','mail')),
+  CONSTRAINT `reminder_deliveries_outcome` CHECK (`outcome` in ('sent','failed','refused','not_configured'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `reminder_settings` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `webhook_url` varchar(500) NOT NULL,
+  `webhook_secret_sealed` text NOT NULL COMMENT 'Base64',
+  `failures` int(11) NOT NULL COMMENT 'in a row',
+  `disabled_at` datetime(6) DEFAULT NULL COMMENT 'real time; after too many failures',
+  `updated_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`tenant_id`),
+  CONSTRAINT `reminder_settings_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`tenant_id`),
+  CONSTRAINT `reminder_settings_failures` CHECK (`failures` >= 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `resources` (
@@ -1178,6 +1769,64 @@ CREATE TABLE `resource_versions` (
   CONSTRAINT `resource_versions_resource` FOREIGN KEY (`tenant_id`, `resource_id`) REFERENCES `resources` (`tenant_id`, `id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `review_validities` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `application_id` bigint(20) unsigned NOT NULL,
+  `developer_id` bigint(20) unsigned NOT NULL,
+  `subject` varchar(64) NOT NULL,
+  `state` varchar(40) NOT NULL,
+  `opinion` text NOT NULL,
+  `document` varchar(200) DEFAULT NULL,
+  `reviewed_on` date NOT NULL,
+  `valid_until` date DEFAULT NULL COMMENT 'inclusive; null: for this application only',
+  `source_id` bigint(20) unsigned DEFAULT NULL COMMENT 'reused, declined: the review that was valid',
+  `user_id` bigint(20) unsigned DEFAULT NULL,
+  `recorded_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  KEY `review_validities_application` (`tenant_id`,`application_id`,`subject`,`id`),
+  KEY `review_validities_developer` (`tenant_id`,`developer_id`,`subject`,`valid_until`),
+  KEY `review_validities_source` (`tenant_id`,`source_id`),
+  CONSTRAINT `review_validities_application` FOREIGN KEY (`tenant_id`, `application_id`) REFERENCES `applications` (`tenant_id`, `id`),
+  CONSTRAINT `review_validities_developer` FOREIGN KEY (`tenant_id`, `developer_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `review_validities_source` FOREIGN KEY (`tenant_id`, `source_id`) REFERENCES `review_validities` (`tenant_id`, `id`),
+  CONSTRAINT `review_validities_state` CHECK (`state` in ('passed','failed','reused','declined')),
+  CONSTRAINT `review_validities_source_named` CHECK (`state` in ('reused','declined') = (`source_id` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `rule_overrides` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `rule_key` varchar(64) NOT NULL,
+  `rule_pack_id` varchar(64) NOT NULL,
+  `rule_pack_digest` char(64) NOT NULL,
+  `article` varchar(64) NOT NULL,
+  `reason` text NOT NULL,
+  `aggregate` varchar(40) NOT NULL COMMENT 'what the act was done to',
+  `aggregate_id` bigint(20) unsigned NOT NULL,
+  `body_id` bigint(20) unsigned NOT NULL,
+  `username` varchar(64) NOT NULL,
+  `role` varchar(40) NOT NULL,
+  `recorded_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  KEY `rule_overrides_rule` (`tenant_id`,`rule_key`,`id`),
+  KEY `rule_overrides_aggregate` (`tenant_id`,`aggregate`,`aggregate_id`),
+  KEY `rule_overrides_pack` (`tenant_id`,`rule_pack_digest`),
+  KEY `rule_overrides_body` (`tenant_id`,`body_id`),
+  CONSTRAINT `rule_overrides_body` FOREIGN KEY (`tenant_id`, `body_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `rule_overrides_pack` FOREIGN KEY (`tenant_id`, `rule_pack_digest`) REFERENCES `rule_pack_versions` (`tenant_id`, `digest`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `rule_pack_versions` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `digest` char(64) NOT NULL COMMENT 'SM3 of the text',
+  `rule_pack_id` varchar(64) NOT NULL,
+  `pack_text` mediumtext NOT NULL COMMENT 'the whole pack, byte for byte',
+  `first_used_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`digest`),
+  CONSTRAINT `rule_pack_versions_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`tenant_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `scenarios` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `id` bigint(20) unsigned NOT NULL,
@@ -1193,6 +1842,7 @@ CREATE TABLE `scenarios` (
   `state` varchar(40) NOT NULL,
   `version` int(11) NOT NULL DEFAULT 1,
   `created_at` datetime(6) NOT NULL,
+  `area` varchar(64) NOT NULL DEFAULT '' COMMENT 'empty: the whole city',
   PRIMARY KEY (`tenant_id`,`id`),
   UNIQUE KEY `scenarios_code` (`tenant_id`,`code`),
   KEY `scenarios_by_developer` (`tenant_id`,`developer_id`,`id`),
@@ -1247,6 +1897,87 @@ CREATE TABLE `signing_keys` (
   PRIMARY KEY (`tenant_id`,`id`),
   UNIQUE KEY `signing_keys_body` (`tenant_id`,`body_id`),
   CONSTRAINT `signing_keys_body` FOREIGN KEY (`tenant_id`, `body_id`) REFERENCES `bodies` (`tenant_id`, `id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `small_cases` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `kind` varchar(40) NOT NULL,
+  `number` bigint(20) unsigned NOT NULL COMMENT 'running number of its kind',
+  `state` varchar(40) NOT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  `title` varchar(200) NOT NULL,
+  `opened_by_body_id` bigint(20) unsigned NOT NULL,
+  `opened_by_user_id` bigint(20) unsigned NOT NULL,
+  `opener_role` varchar(40) NOT NULL,
+  `handler_body_id` bigint(20) unsigned NOT NULL COMMENT 'on whose desk it lies',
+  `handler_role` varchar(40) NOT NULL,
+  `subject_body_id` bigint(20) unsigned DEFAULT NULL COMMENT 'whom it is about',
+  `agreement_id` bigint(20) unsigned DEFAULT NULL,
+  `resource_code` varchar(64) DEFAULT NULL,
+  `fields` longtext NOT NULL COMMENT 'the form of the opening' CHECK (json_valid(`fields`)),
+  `results` longtext NOT NULL COMMENT 'the latest form of each action' CHECK (json_valid(`results`)),
+  `hold_id` bigint(20) unsigned DEFAULT NULL COMMENT 'what the stop button placed',
+  `rectification_id` bigint(20) unsigned DEFAULT NULL,
+  `due_on` date DEFAULT NULL,
+  `opened_at` datetime(6) NOT NULL,
+  `closed_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  UNIQUE KEY `small_cases_number` (`tenant_id`,`kind`,`number`),
+  KEY `small_cases_subject` (`tenant_id`,`subject_body_id`,`kind`),
+  KEY `small_cases_agreement` (`tenant_id`,`agreement_id`),
+  KEY `small_cases_opener` (`tenant_id`,`opened_by_body_id`),
+  KEY `small_cases_handler` (`tenant_id`,`handler_body_id`),
+  KEY `small_cases_resource` (`tenant_id`,`resource_code`),
+  KEY `small_cases_hold` (`tenant_id`,`hold_id`),
+  KEY `small_cases_rectification` (`tenant_id`,`rectification_id`),
+  CONSTRAINT `small_cases_agreement` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `agreements` (`tenant_id`, `id`),
+  CONSTRAINT `small_cases_handler` FOREIGN KEY (`tenant_id`, `handler_body_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `small_cases_hold` FOREIGN KEY (`tenant_id`, `hold_id`) REFERENCES `holds` (`tenant_id`, `id`),
+  CONSTRAINT `small_cases_opener` FOREIGN KEY (`tenant_id`, `opened_by_body_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `small_cases_rectification` FOREIGN KEY (`tenant_id`, `rectification_id`) REFERENCES `rectifications` (`tenant_id`, `id`),
+  CONSTRAINT `small_cases_resource` FOREIGN KEY (`tenant_id`, `resource_code`) REFERENCES `resources` (`tenant_id`, `code`),
+  CONSTRAINT `small_cases_subject` FOREIGN KEY (`tenant_id`, `subject_body_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `small_cases_kind` CHECK (`kind` in ('risk_report','incident','inspection','annual_report','safety_report','result_report','evaluation','mandate_evaluation','support_ticket','complaint','data_objection','channel','credit_record')),
+  CONSTRAINT `small_cases_state` CHECK (`state` in ('open','stopped','handling','materials_requested','rectifying','returned','scored','referred','answered','approved','joined','recorded','objected','closed','dismissed','withdrawn','repaired','revoked')),
+  CONSTRAINT `small_cases_end` CHECK (`closed_at` is not null = `state` in ('closed','dismissed','withdrawn','repaired','revoked'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `stage_documents` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `application_id` bigint(20) unsigned NOT NULL,
+  `round` int(11) NOT NULL,
+  `stage` varchar(40) NOT NULL,
+  `document` varchar(200) NOT NULL,
+  `recorded_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  UNIQUE KEY `stage_documents_once` (`tenant_id`,`application_id`,`round`,`stage`),
+  CONSTRAINT `stage_documents_application` FOREIGN KEY (`tenant_id`, `application_id`) REFERENCES `applications` (`tenant_id`, `id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `stage_opinions` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `application_id` bigint(20) unsigned NOT NULL,
+  `round` int(11) NOT NULL,
+  `stage` varchar(40) NOT NULL,
+  `participant` varchar(64) NOT NULL COMMENT 'code of a member of the pack, or of a body',
+  `title` varchar(200) NOT NULL,
+  `body_id` bigint(20) unsigned DEFAULT NULL COMMENT 'null: entered by the coordination office',
+  `due_on` date NOT NULL,
+  `opinion` varchar(40) DEFAULT NULL,
+  `text` text NOT NULL,
+  `user_id` bigint(20) unsigned DEFAULT NULL,
+  `asked_at` datetime(6) NOT NULL,
+  `given_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  UNIQUE KEY `stage_opinions_once` (`tenant_id`,`application_id`,`round`,`stage`,`participant`),
+  KEY `stage_opinions_body` (`tenant_id`,`body_id`,`application_id`),
+  CONSTRAINT `stage_opinions_application` FOREIGN KEY (`tenant_id`, `application_id`) REFERENCES `applications` (`tenant_id`, `id`),
+  CONSTRAINT `stage_opinions_body` FOREIGN KEY (`tenant_id`, `body_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `stage_opinions_opinion` CHECK (`opinion` is null or `opinion` in ('agree','disagree','conditions')),
+  CONSTRAINT `stage_opinions_given` CHECK (`opinion` is null = (`given_at` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `supplies` (

@@ -18,8 +18,11 @@ struct StageOutcome {
     std::string opinion;
     std::string document;  ///< Number of the minutes, confirmation or receipt.
 };
-/// Errors: state `illegal_transition` (not in that stage), `stage_done`; rule `review_needed` (the
-/// pack's expert review is a gate: it is concluded by scores).
+/// A stage ends on what the pack wants of it: the opinions of its participants, reviews by subject,
+/// the minutes of a meeting, the document that it leaves behind. Errors: state `illegal_transition`
+/// (not in that stage), `stage_done`; rule `review_needed` (the pack's expert review is a gate: it
+/// is concluded by scores), `stage_document_missing`, citing the stage; those of require_opinions,
+/// require_subject_reviews and require_minutes.
 Result<Application> conclude_stage(db::Transaction& tx, const Caller& caller, const Rules& rules,
                                    ApplicationId id, StageKind stage, const StageOutcome& outcome);
 
@@ -53,6 +56,11 @@ Result<Objection> answer_objection(db::Transaction& tx, const Caller& caller, co
 Result<Application> accept_application(db::Transaction& tx, const Caller& caller,
                                        const Rules& rules, ApplicationId id,
                                        const std::string& opinion);
+
+/// The receipt of a filing that held up nothing, after the acceptance; discharges the duty. Errors:
+/// party `not_your_move`; state `no_filing_due`, `filed_already`.
+Result<Application> record_filing(db::Transaction& tx, const Caller& caller, const Rules& rules,
+                                  ApplicationId id, const std::string& document);
 
 struct Rejection {
     std::string reason;

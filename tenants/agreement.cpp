@@ -11,19 +11,57 @@ namespace yunhe::tenants {
 AgreementState state_on(const Agreement& agreement, Date day) {
     if (agreement.state != AgreementState::signed_) return agreement.state;
     if (agreement.to < day) return AgreementState::expired;
-    const bool begun = agreement.from <= day && agreement.signed_at;
-    return begun ? AgreementState::active : AgreementState::signed_;
+    if (day < agreement.from || !agreement.signed_at) return AgreementState::signed_;
+    return agreement.on_hold ? AgreementState::suspended : AgreementState::active;
 }
 
 Interval access_interval(const Agreement& agreement) {
-    const bool was_signed = agreement.state == AgreementState::signed_ ||
-                            agreement.state == AgreementState::terminated;
+    const bool was_signed = agreement.state != AgreementState::drafted &&
+                            agreement.state != AgreementState::offered;
     if (!was_signed || !agreement.signed_at)
         return {start_of(agreement.from), start_of(agreement.from)};
     Interval interval{std::max(start_of(agreement.from), *agreement.signed_at),
                       end_of(agreement.to)};
     if (agreement.terminated_at) interval.to = std::min(interval.to, *agreement.terminated_at);
     return interval;
+}
+
+AmendedTerms terms_on(const Agreement& agreement, Date day) {
+    AmendedTerms terms{.number = 0,
+                       .effective_on = agreement.from,
+                       .to = agreement.to,
+                       .service_fee = agreement.service_fee,
+                       .fields = agreement.fields};
+    for (const auto& amended : agreement.amended)
+        if (amended.effective_on <= day) terms = amended;
+    return terms;
+}
+
+Status check_trial_term(const RulePack& pack, const TenantPolicy& policy, Date from, Date to) {
+    if (to < from) return malformed("/to", "bad_interval");
+    constexpr auto kTrial = "trial_term_months_max";
+    if (pack.find(kTrial) == nullptr) return refused_by_system("trial_not_provided");
+    const auto most = effective_integer(pack, policy, kTrial);
+    if (!most) return refused_by_system("term_limit_unset");
+    if (to <= add_months(from, *most) - std::chrono::days(1)) return Done{};
+    return refuse_by_effective(pack, policy, kTrial, "trial_over_limit",
+                               {{"months", std::to_string(*most)}});
+}
+
+Date renewal_last_day(const RulePack& pack, const TenantPolicy& policy,
+                      const Agreement& agreement) {
+    const auto lead = effective_integer(pack, policy, "renewal_lead_months").value_or(0);
+    return lead == 0 ? agreement.to : add_months(agreement.to, -lead);
+}
+
+Status check_renewal(const RulePack& pack, const TenantPolicy& policy, const Agreement& agreement,
+                     Date day) {
+    const auto last = renewal_last_day(pack, policy, agreement);
+    if (day <= last) return Done{};
+    const ErrorArgs args{{"last_day", to_text(last)}};
+    constexpr auto kLead = "renewal_lead_months";
+    if (!effective_integer(pack, policy, kLead)) return refused_by_system("renewal_too_late", args);
+    return refuse_by_effective(pack, policy, kLead, "renewal_too_late", args);
 }
 
 Status check_term(const RulePack& pack, const TenantPolicy& policy, Date from, Date to,
@@ -63,10 +101,13 @@ std::vector<Role> terminators(const RulePack& pack) {
     return roles;
 }
 
+bool terms_collide(const Agreement& other, Date from, Date to, bool renews) {
+    if (renews) return from <= other.to;
+    return from <= other.to && other.from <= to;
+}
+
 std::string rule_pack_digest(const RulePack& pack) {
-    for (const auto& file : embedded_rule_packs())
-        if (file.name == pack.id + ".json") return crypto::sm3_hex(file.text);
-    fail_invariant("every pack is embedded", __FILE__, __LINE__);
+    return pack.digest;
 }
 
 }  // namespace yunhe::tenants

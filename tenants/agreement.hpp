@@ -23,11 +23,28 @@ using ApplicationId = Id<ApplicationEntity>;
 struct AgreementEntity { static constexpr std::string_view prefix = "agr"; };
 using AgreementId = Id<AgreementEntity>;
 
-/// `active` and `expired` are never stored: they follow from the dates (see `state_on`).
-enum class AgreementState { drafted, offered, signed_, active, expired, terminated };
+/// `active`, `suspended` and `expired` are never stored: they follow from the dates and the open
+/// holds (see `state_on`). An exit leads from expired or terminated over `exiting` to `closed`.
+enum class AgreementState {
+    drafted,
+    offered,
+    signed_,
+    active,
+    suspended,
+    expired,
+    terminated,
+    exiting,
+    closed,
+};
+
+/// `trial`: a short term beside the regular one, where the pack has it (Hangzhou 三(四)3(5)).
+enum class AgreementKind { regular, trial };
 
 /// The two who sign.
 enum class SigningSide { developer, grantor };
+
+/// By the key that the platform keeps (平台签名), or made elsewhere and handed in (外部签名).
+enum class SignatureKind { platform, outside };
 
 /// One clause of the text. `title` and `text` are in Chinese: the agreement is a Chinese document.
 struct AgreementClause {
@@ -36,9 +53,20 @@ struct AgreementClause {
     std::string text;
 };
 
+/// What one signed amendment (补充协议) changed.
+struct AmendedTerms {
+    int number = 0;       ///< Of the amendment.
+    Date effective_on;    ///< From this day fields and fee count; the last day counts at once.
+    Date to;              ///< The last day.
+    Money service_fee;
+    std::vector<std::string> fields;
+};
+
 struct Agreement {
     AgreementId id;
     std::uint64_t number = 0;  ///< Running number in the tenant.
+    AgreementKind kind = AgreementKind::regular;
+    std::optional<AgreementId> renews_agreement_id = {};  ///< The one that it goes on from.
     ApplicationId application_id;
     BodyId developer_id;
     std::string developer_uscc;
@@ -46,9 +74,9 @@ struct Agreement {
     AgreementState state = AgreementState::drafted;  ///< As stored: see `state_on`.
     int version = 1;
     Date from;
-    Date to;  ///< Inclusive.
-    Money service_fee;
-    std::vector<std::string> fields;  ///< As the notice names them.
+    Date to;  ///< Inclusive; by the newest signed amendment, where one changed it.
+    Money service_fee;                ///< As first agreed: see `terms_on`.
+    std::vector<std::string> fields;  ///< As first agreed, in the notice's words: see `terms_on`.
     std::vector<AgreementClause> clauses;
     std::string rule_pack_id;      ///< The pack under which it was drafted; it stays.
     std::string rule_pack_digest;  ///< Which version of that pack: SM3 of its rules.
@@ -60,14 +88,40 @@ struct Agreement {
     std::optional<Timestamp> signed_at;  ///< When the second side signed.
     std::optional<Timestamp> terminated_at;
     std::optional<std::string> termination_reason;
+    bool data_use_paid = false;  ///< While drafting: choose the clauses for paid use of data.
+    std::optional<Date> agreed_to = {};  ///< The last day in the text, where an amendment moved it.
+    std::vector<AmendedTerms> amended = {};  ///< Oldest first.
+    bool on_hold = false;  ///< Is a hold open (tenants/hold.hpp)? Read with the row, never saved.
 };
 
-/// The stored state, and active or expired by the dates for what is signed.
+/// The stored state; for what is signed, active or expired by the dates, and suspended instead of
+/// active while a hold is open.
 AgreementState state_on(const Agreement& agreement, Date day);
 
 /// When the agreement gives access: from its first day, or its signature if that is later, to the
 /// end of its last day or its termination. Empty unless both sides signed.
 Interval access_interval(const Agreement& agreement);
+
+/// The terms that count on a day: those of the newest amendment in force then, else as first
+/// agreed (number 0).
+AmendedTerms terms_on(const Agreement& agreement, Date day);
+
+/// Would a term from..to collide with this agreement's? What renews it begins after its last day;
+/// trial and regular term of one application only share no day.
+bool terms_collide(const Agreement& other, Date from, Date to, bool renews);
+
+/// May a trial run from..to? Errors: malformed `/to` bad_interval; rule `trial_not_provided`
+/// (source system) where the pack's text is silent, `trial_over_limit`, citing its limit.
+Status check_trial_term(const RulePack& pack, const TenantPolicy& policy, Date from, Date to);
+
+/// May a renewal of this agreement still be asked for on this day? Errors: rule `renewal_too_late`,
+/// citing the pack's lead time (Hangzhou 三(四)3(2), Quzhou 三(五)); where the text has none, the
+/// last day of the agreement itself is the limit (source system). Args: last_day.
+Status check_renewal(const RulePack& pack, const TenantPolicy& policy, const Agreement& agreement,
+                     Date day);
+/// The last day on which that is possible.
+Date renewal_last_day(const RulePack& pack, const TenantPolicy& policy,
+                      const Agreement& agreement);
 
 /// May the agreement run from..to (inclusive)? `override_reason` counts only for a soft limit.
 /// Errors: malformed `/to` bad_interval; rule `term_over_limit`, `term_not_exact`, citing what
@@ -81,7 +135,8 @@ Role grantor_signatory(const RulePack& pack, const TenantPolicy& policy);
 std::vector<Role> terminators(const RulePack& pack);
 
 /// The clauses that the pack asks for, in our own words, filled from the agreement's terms. Clauses
-/// that only stand for paid use of data are there where the pack lets data be used for pay.
+/// that only stand for paid use of data are there where the pack has paid use, or where the
+/// agreement says so (Zhoushan 三(五)).
 /// REQUIRES: from, to, service_fee and fields are set.
 std::vector<AgreementClause> agreement_clauses(const RulePack& pack, const Agreement& agreement);
 
@@ -111,8 +166,21 @@ inline constexpr auto yunhe::enum_texts<yunhe::tenants::AgreementState> = yunhe:
     std::pair{yunhe::tenants::AgreementState::offered, "offered"},
     std::pair{yunhe::tenants::AgreementState::signed_, "signed"},
     std::pair{yunhe::tenants::AgreementState::active, "active"},
+    std::pair{yunhe::tenants::AgreementState::suspended, "suspended"},
     std::pair{yunhe::tenants::AgreementState::expired, "expired"},
-    std::pair{yunhe::tenants::AgreementState::terminated, "terminated"});
+    std::pair{yunhe::tenants::AgreementState::terminated, "terminated"},
+    std::pair{yunhe::tenants::AgreementState::exiting, "exiting"},
+    std::pair{yunhe::tenants::AgreementState::closed, "closed"});
+
+template <>
+inline constexpr auto yunhe::enum_texts<yunhe::tenants::AgreementKind> =
+    yunhe::texts_of(std::pair{yunhe::tenants::AgreementKind::regular, "regular"},
+                    std::pair{yunhe::tenants::AgreementKind::trial, "trial"});
+
+template <>
+inline constexpr auto yunhe::enum_texts<yunhe::tenants::SignatureKind> =
+    yunhe::texts_of(std::pair{yunhe::tenants::SignatureKind::platform, "platform"},
+                    std::pair{yunhe::tenants::SignatureKind::outside, "outside"});
 
 template <>
 inline constexpr auto yunhe::enum_texts<yunhe::tenants::SigningSide> =

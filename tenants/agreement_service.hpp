@@ -6,20 +6,23 @@
 #include <vector>
 
 #include "db/transaction.hpp"
+#include "tenants/agreement_render.hpp"
 #include "tenants/agreement_store.hpp"
 #include "tenants/caller.hpp"
 #include "tenants/rules_service.hpp"
-#include "tenants/signer_service.hpp"
+#include "tenants/signature_service.hpp"
 
 namespace yunhe::tenants {
 
 struct AgreementDraft {
     ApplicationId application_id;
+    AgreementKind kind = AgreementKind::regular;
     Date from;
     Date to;  ///< Inclusive.
     Money service_fee;
     std::vector<std::string> fields;             ///< Within the notice's; empty: all of them.
     std::optional<std::string> override_reason;  ///< For a term over a soft limit.
+    bool data_use_paid = false;  ///< Data will be used for pay: the pack may have clauses for it.
 };
 
 /// Something that does not forbid the act but must be seen.
@@ -32,9 +35,13 @@ struct DraftedAgreement {
     std::vector<Warning> warnings;
 };
 
+/// An application that named an agreement leads to its renewal, which begins after it.
 /// Errors: not_found; party `not_your_move`; malformed /to, /service_fee; state
-/// `application_not_accepted`, `agreement_exists`; rule `field_outside_notice`, those of check_term
-/// and require_pack_in_force (act agreement). Warnings: `outlives_mandate` (args: to).
+/// `application_not_accepted`, `agreement_exists`; rule `field_outside_notice`,
+/// `agreement_overlaps` (with the renewed one, or trial and regular; args: number, from, to), those
+/// of check_term, check_trial_term and require_pack_in_force (act agreement, or renewal).
+/// Warnings: `outlives_mandate` (args: to), `renewal_gap` (args: from, to), `party_merged`,
+/// `party_split`, `party_insolvent` (args: on, document).
 Result<DraftedAgreement> draft_agreement(db::Transaction& tx, const Caller& caller,
                                          const Rules& rules, const AgreementDraft& draft);
 /// The warnings that hold for a stored agreement.
@@ -52,15 +59,11 @@ Result<Agreement> offer_agreement(db::Transaction& tx, const Caller& caller, con
 /// `already_signed`, `text_changed`; those of require_pack_in_force for the grantor's side.
 Result<Agreement> sign_agreement(db::Transaction& tx, const Caller& caller, const Rules& rules,
                                  const Signer& signer, AgreementId id, const std::string& password);
-/// Errors: not_found, party, state; malformed /reason.
-Result<Agreement> terminate_agreement(db::Transaction& tx, const Caller& caller, const Rules& rules,
-                                      AgreementId id, const std::string& reason);
-
-/// One signature, computed anew from the stored text.
-struct CheckedSignature {
-    AgreementSignature signature;
-    bool valid = false;
-};
+/// The same with a signature made outside over the canonical text. Errors: not_found; party; state
+/// as above; those of accept_outside_signature.
+Result<Agreement> sign_agreement_outside(db::Transaction& tx, const Caller& caller,
+                                         const Rules& rules, AgreementId id,
+                                         const OutsideSignature& signature);
 struct Verification {
     bool valid = false;  ///< Both sides' signatures hold, and the text states the stored terms.
     bool terms_match =
@@ -68,6 +71,13 @@ struct Verification {
     std::string digest_hex;     ///< SM3 of the stored text.
     std::vector<CheckedSignature> signatures;
 };
+/// Who is named in the text of this agreement (a government signs through its authority).
+AgreementParties agreement_parties(db::Transaction& tx, TenantScope scope, const Rules& rules,
+                                   const Agreement& agreement);
+/// What the PDF shows: text, and how each side signed, computed anew. The parties' names are those
+/// of the text. Errors: as read_visible_agreement.
+Result<AgreementDocument> agreement_document(db::Transaction& tx, const Caller& caller,
+                                             AgreementId id);
 /// Errors: as read_visible_agreement.
 Result<Verification> verify_agreement(db::Transaction& tx, const Caller& caller, AgreementId id);
 

@@ -10,14 +10,18 @@ struct SignatureEntity { static constexpr std::string_view prefix = "sig"; };
 using SignatureId = Id<SignatureEntity>;
 
 #define YUNHE_AGREEMENT_COLUMNS                                                                    \
-    "SELECT agreements.id, agreements.number, agreements.application_id, "                         \
+    "SELECT agreements.id, agreements.number, agreements.kind, "                                   \
+    "agreements.renews_agreement_id, agreements.amended_to_on, agreements.amended_terms, "         \
+    "agreements.application_id, "                                                                  \
     "agreements.developer_id, "                                                                    \
     "developers.uscc, developers.name, agreements.state, agreements.version, agreements.from_on, " \
     "agreements.to_on, agreements.service_fee_fen, agreements.fields, agreements.clauses, "        \
     "agreements.rule_pack_id, agreements.rule_pack_digest, agreements.override_reason, "           \
     "agreements.continuation_document, agreements.canonical_text, agreements.created_at, "         \
     "agreements.offered_at, agreements.signed_at, agreements.terminated_at, "                      \
-    "agreements.termination_reason "                                                               \
+    "agreements.termination_reason, "                                                              \
+    "EXISTS (SELECT 1 FROM holds WHERE holds.tenant_id = agreements.tenant_id "                    \
+    "AND holds.agreement_id = agreements.id AND holds.released_at IS NULL) AS on_hold "            \
     "FROM agreements JOIN developers ON developers.tenant_id = agreements.tenant_id "              \
     "AND developers.body_id = agreements.developer_id "
 
@@ -37,9 +41,39 @@ Json json_of(const std::vector<AgreementClause>& clauses) {
     return json;
 }
 
+std::vector<AmendedTerms> amended_from(const Json& json) {
+    std::vector<AmendedTerms> amended;
+    for (const auto& terms : json)
+        amended.push_back(
+            {.number = terms.at("number").get<int>(),
+             .effective_on = parse_date(terms.at("effective_on").get<std::string>()).value(),
+             .to = parse_date(terms.at("to").get<std::string>()).value(),
+             .service_fee = Money::parse(terms.at("service_fee").get<std::string>()).value(),
+             .fields = texts_from(terms.at("fields"))});
+    return amended;
+}
+
+Json amended_json(const std::vector<AmendedTerms>& amended) {
+    Json json = Json::array();
+    for (const auto& terms : amended)
+        json.push_back({{"number", terms.number},
+                        {"effective_on", to_text(terms.effective_on)},
+                        {"to", to_text(terms.to)},
+                        {"service_fee", to_text(terms.service_fee)},
+                        {"fields", terms.fields}});
+    return json;
+}
+
+std::optional<Date> agreed_to_from(const db::Row& row) {
+    if (row.null("amended_to_on")) return std::nullopt;
+    return row.date("to_on");
+}
+
 Agreement read_agreement(const db::Row& row) {
     return {.id = row.id<AgreementId>("id"),
             .number = row.uint64("number"),
+            .kind = row.enumerator<AgreementKind>("kind"),
+            .renews_agreement_id = row.optional_id<AgreementId>("renews_agreement_id"),
             .application_id = row.id<ApplicationId>("application_id"),
             .developer_id = row.id<BodyId>("developer_id"),
             .developer_uscc = row.text("uscc"),
@@ -47,7 +81,7 @@ Agreement read_agreement(const db::Row& row) {
             .state = row.enumerator<AgreementState>("state"),
             .version = static_cast<int>(row.int64("version")),
             .from = row.date("from_on"),
-            .to = row.date("to_on"),
+            .to = row.optional_date("amended_to_on").value_or(row.date("to_on")),
             .service_fee = row.money("service_fee_fen"),
             .fields = texts_from(row.json("fields")),
             .clauses = clauses_from(row.json("clauses")),
@@ -60,16 +94,22 @@ Agreement read_agreement(const db::Row& row) {
             .offered_at = row.optional_timestamp("offered_at"),
             .signed_at = row.optional_timestamp("signed_at"),
             .terminated_at = row.optional_timestamp("terminated_at"),
-            .termination_reason = row.optional_text("termination_reason")};
+            .termination_reason = row.optional_text("termination_reason"),
+            .agreed_to = agreed_to_from(row),
+            .amended = amended_from(row.json("amended_terms")),
+            .on_hold = row.boolean("on_hold")};
 }
 
 AgreementSignature read_signature(const db::Row& row) {
     return {.side = row.enumerator<SigningSide>("side"),
+            .kind = row.enumerator<SignatureKind>("kind"),
             .body_id = row.id<BodyId>("body_id"),
             .user_id = row.id<UserId>("user_id"),
             .username = row.text("username"),
-            .signing_key_id = row.id<SigningKeyId>("signing_key_id"),
+            .signing_key_id = row.optional_id<SigningKeyId>("signing_key_id"),
             .public_pem = row.text("public_pem"),
+            .certificate_pem = row.optional_text("certificate_pem"),
+            .subject = row.optional_text("subject"),
             .digest_hex = row.text("digest_sm3"),
             .signature = crypto::from_base64(row.text("signature")).value_or(""),
             .signed_at = row.timestamp("signed_at")};
@@ -92,10 +132,12 @@ std::optional<Agreement> lock_agreement(db::Transaction& tx, TenantScope scope, 
 }
 
 std::optional<Agreement> find_agreement_of_application(db::Transaction& tx, TenantScope scope,
-                                                       ApplicationId application_id) {
+                                                       ApplicationId application_id,
+                                                       AgreementKind kind) {
     return tx.find(YUNHE_AGREEMENT_COLUMNS
-                   "WHERE agreements.tenant_id = ? AND agreements.application_id = ?",
-                   read_agreement, scope, application_id);
+                   "WHERE agreements.tenant_id = ? AND agreements.application_id = ? "
+                   "AND agreements.kind = ?",
+                   read_agreement, scope, application_id, kind);
 }
 
 std::vector<Agreement> list_agreements_of(db::Transaction& tx, TenantScope scope,
@@ -109,7 +151,7 @@ std::vector<Agreement> list_agreements_of(db::Transaction& tx, TenantScope scope
 std::vector<Agreement> list_signed_agreements(db::Transaction& tx, TenantScope scope) {
     return tx.list(
         YUNHE_AGREEMENT_COLUMNS
-        "WHERE agreements.tenant_id = ? AND agreements.state IN ('signed', 'terminated') "
+        "WHERE agreements.tenant_id = ? AND agreements.state NOT IN ('drafted', 'offered') "
         "ORDER BY agreements.number",
         read_agreement, scope);
 }
@@ -134,11 +176,13 @@ std::optional<Agreement> find_agreement_in_force(db::Transaction& tx, TenantScop
 
 void insert_agreement(db::Transaction& tx, TenantScope scope, const Agreement& agreement) {
     tx.execute(R"(
-        INSERT INTO agreements (tenant_id, id, number, application_id, developer_id, state, version,
-            from_on, to_on, service_fee_fen, fields, clauses, rule_pack_id, rule_pack_digest,
-            override_reason, continuation_document, canonical_text, created_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))",
-               scope, agreement.id, agreement.number, agreement.application_id,
+        INSERT INTO agreements (tenant_id, id, number, kind, renews_agreement_id, application_id,
+            developer_id, state, version, from_on, to_on, service_fee_fen, fields, clauses,
+            rule_pack_id, rule_pack_digest, override_reason, continuation_document, canonical_text,
+            created_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))",
+               scope, agreement.id, agreement.number, agreement.kind,
+               agreement.renews_agreement_id, agreement.application_id,
                agreement.developer_id, agreement.state, agreement.version, agreement.from,
                agreement.to, agreement.service_fee, json_of(agreement.fields),
                json_of(agreement.clauses), agreement.rule_pack_id, agreement.rule_pack_digest,
@@ -147,33 +191,37 @@ void insert_agreement(db::Transaction& tx, TenantScope scope, const Agreement& a
 }
 
 void save_agreement(db::Transaction& tx, TenantScope scope, const Agreement& agreement) {
+    std::optional<Date> amended_to;
+    if (agreement.agreed_to) amended_to = agreement.to;
     tx.execute(R"(
         UPDATE agreements
            SET state = ?, canonical_text = ?, offered_at = ?, signed_at = ?, terminated_at = ?,
-               termination_reason = ?, version = version + 1
+               termination_reason = ?, amended_to_on = ?, amended_terms = ?,
+               version = version + 1
          WHERE tenant_id = ? AND id = ?)",
                agreement.state, agreement.canonical_text, agreement.offered_at, agreement.signed_at,
-               agreement.terminated_at, agreement.termination_reason, scope, agreement.id);
+               agreement.terminated_at, agreement.termination_reason, amended_to,
+               amended_json(agreement.amended), scope, agreement.id);
 }
 
 void insert_signature(db::Transaction& tx, TenantScope scope, AgreementId agreement_id,
                       const AgreementSignature& signature) {
     tx.execute(R"(
-        INSERT INTO agreement_signatures (tenant_id, id, agreement_id, side, body_id, user_id,
-            username,
-            signing_key_id, public_pem, digest_sm3, signature, signed_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))",
-               scope, tx.new_id<SignatureId>(), agreement_id, signature.side, signature.body_id,
-               signature.user_id, signature.username, signature.signing_key_id,
-               signature.public_pem, signature.digest_hex, crypto::base64(signature.signature),
-               signature.signed_at);
+        INSERT INTO agreement_signatures (tenant_id, id, agreement_id, side, kind, body_id, user_id,
+            username, signing_key_id, public_pem, certificate_pem, subject, digest_sm3, signature,
+            signed_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))",
+               scope, tx.new_id<SignatureId>(), agreement_id, signature.side, signature.kind,
+               signature.body_id, signature.user_id, signature.username, signature.signing_key_id,
+               signature.public_pem, signature.certificate_pem, signature.subject,
+               signature.digest_hex, crypto::base64(signature.signature), signature.signed_at);
 }
 
 std::vector<AgreementSignature> list_signatures(db::Transaction& tx, TenantScope scope,
                                                 AgreementId agreement_id) {
     return tx.list(R"(
-        SELECT side, body_id, user_id, username, signing_key_id, public_pem, digest_sm3, signature,
-               signed_at
+        SELECT side, kind, body_id, user_id, username, signing_key_id, public_pem, certificate_pem,
+               subject, digest_sm3, signature, signed_at
           FROM agreement_signatures
          WHERE tenant_id = ? AND agreement_id = ?
          ORDER BY id)", read_signature, scope, agreement_id);

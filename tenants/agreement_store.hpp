@@ -13,14 +13,17 @@ namespace yunhe::tenants {
 struct SigningKeyEntity { static constexpr std::string_view prefix = "sgk"; };
 using SigningKeyId = Id<SigningKeyEntity>;
 
-/// One side's signature over the canonical text.
+/// One side's signature over a canonical text.
 struct AgreementSignature {
     SigningSide side = SigningSide::developer;
+    SignatureKind kind = SignatureKind::platform;
     BodyId body_id;
-    UserId user_id;
+    UserId user_id;  ///< Who signed, or handed the signature in.
     std::string username;
-    SigningKeyId signing_key_id;
+    std::optional<SigningKeyId> signing_key_id;  ///< Platform only.
     std::string public_pem;
+    std::optional<std::string> certificate_pem;  ///< Outside, where one was handed in.
+    std::optional<std::string> subject;          ///< Whom the certificate names.
     std::string digest_hex;  ///< SM3 of the text, 64 characters.
     std::string signature;   ///< DER bytes.
     Timestamp signed_at;
@@ -28,8 +31,11 @@ struct AgreementSignature {
 
 std::optional<Agreement> find_agreement(db::Transaction& tx, TenantScope scope, AgreementId id);
 std::optional<Agreement> lock_agreement(db::Transaction& tx, TenantScope scope, AgreementId id);
-std::optional<Agreement> find_agreement_of_application(db::Transaction& tx, TenantScope scope,
-                                                       ApplicationId application_id);
+/// The one of this kind: an application leads to one regular agreement and, where the pack has
+/// it, one trial.
+std::optional<Agreement> find_agreement_of_application(
+    db::Transaction& tx, TenantScope scope, ApplicationId application_id,
+    AgreementKind kind = AgreementKind::regular);
 /// All agreements of one developer, oldest first.
 std::vector<Agreement> list_agreements_of(db::Transaction& tx, TenantScope scope,
                                           BodyId developer_id);
@@ -44,7 +50,7 @@ std::optional<Agreement> find_agreement_in_force(db::Transaction& tx, TenantScop
                                                  BodyId developer_id, Timestamp at);
 
 void insert_agreement(db::Transaction& tx, TenantScope scope, const Agreement& agreement);
-/// Saves state, text and moments and raises the version by one.
+/// Saves state, text, moments and what amendments changed, and raises the version by one.
 void save_agreement(db::Transaction& tx, TenantScope scope, const Agreement& agreement);
 
 void insert_signature(db::Transaction& tx, TenantScope scope, AgreementId agreement_id,

@@ -84,7 +84,8 @@ std::string number_line(const Agreement& agreement) {
 }
 
 std::string terms_block(const Agreement& agreement) {
-    return "起始日:" + to_text(agreement.from) + "\n终止日:" + to_text(agreement.to) +
+    return "起始日:" + to_text(agreement.from) +
+           "\n终止日:" + to_text(agreement.agreed_to.value_or(agreement.to)) +
            "\n服务费用(元):" + to_text(agreement.service_fee) + "\n领域:" +
            one_line(join(agreement.fields, "、")) + "\n";
 }
@@ -94,7 +95,8 @@ std::string terms_block(const Agreement& agreement) {
 std::vector<AgreementClause> agreement_clauses(const RulePack& pack, const Agreement& agreement) {
     std::vector<AgreementClause> clauses;
     for (const auto& item : pack.items("agreement_clauses")) {
-        if (item.when == "data_use_paid" && !pack.flag("paid_use")) continue;
+        const bool paid = pack.flag("paid_use") || agreement.data_use_paid;
+        if (item.when == "data_use_paid" && !paid) continue;
         clauses.push_back({item.code, item.title.zh, filled(words_of(item.code), agreement)});
     }
     if (!clauses.empty()) return clauses;
@@ -109,7 +111,8 @@ std::vector<AgreementClause> agreement_clauses(const RulePack& pack, const Agree
 
 std::string render_agreement_text(const Agreement& agreement, const AgreementParties& parties,
                                   const RulePack& pack) {
-    std::string text = "公共数据授权开发协议\n";
+    std::string text = agreement.kind == AgreementKind::trial ? "公共数据授权试运营协议\n"
+                                                              : "公共数据授权开发协议\n";
     const auto line = [&](std::string_view label, std::string_view value) {
         text += std::string(label) + ":" + one_line(value) + "\n";
     };

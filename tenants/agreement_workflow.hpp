@@ -1,5 +1,5 @@
-/// The moves of an agreement. Activity and expiry follow from the dates (`state_on`), so nothing
-/// here leads to them. Pure.
+/// The moves of an agreement. Activity, suspension and expiry follow from the dates and the holds
+/// (`state_on`), so nothing here leads to them. Pure.
 #pragma once
 
 #include <array>
@@ -9,7 +9,7 @@
 
 namespace yunhe::tenants {
 
-enum class AgreementAction { offer, sign_developer, sign_grantor, terminate };
+enum class AgreementAction { offer, sign_developer, sign_grantor, terminate, begin_exit, close };
 /// `grantor`: a body of the kind that signs for the grantor; `signatory`: the role that signs for
 /// it.
 enum class AgreementActor { grantor, signatory, developer, terminator, other };
@@ -27,6 +27,10 @@ inline constexpr auto kAgreementMoves = [] {
         Row{offered, sign_grantor, signatory, signed_},
         Row{signed_, terminate, terminator, terminated},
         Row{active, terminate, terminator, terminated},
+        Row{suspended, terminate, terminator, terminated},
+        Row{expired, begin_exit, grantor, exiting},
+        Row{terminated, begin_exit, grantor, exiting},
+        Row{exiting, close, grantor, closed},
     };
 }();
 
@@ -37,7 +41,9 @@ inline constexpr auto yunhe::enum_texts<yunhe::tenants::AgreementAction> = yunhe
     std::pair{yunhe::tenants::AgreementAction::offer, "offer"},
     std::pair{yunhe::tenants::AgreementAction::sign_developer, "sign_developer"},
     std::pair{yunhe::tenants::AgreementAction::sign_grantor, "sign_grantor"},
-    std::pair{yunhe::tenants::AgreementAction::terminate, "terminate"});
+    std::pair{yunhe::tenants::AgreementAction::terminate, "terminate"},
+    std::pair{yunhe::tenants::AgreementAction::begin_exit, "begin_exit"},
+    std::pair{yunhe::tenants::AgreementAction::close, "close"});
 
 template <>
 inline constexpr auto yunhe::enum_texts<yunhe::tenants::AgreementActor> = yunhe::texts_of(

@@ -1,6 +1,7 @@
 #include "tenants/application.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "base/text.hpp"
 
@@ -26,6 +27,44 @@ Status check_complete(const Application& application, const Notice& notice) {
     }
     if (errors.empty()) return Done{};
     return Error{Errc::malformed, "invalid_request", {}, std::move(errors), {}};
+}
+
+namespace {
+
+std::string statement_on(const Application& application, const std::string& condition) {
+    for (const auto& statement : application.statements)
+        if (statement.condition == condition) return statement.text;
+    return {};
+}
+
+}  // namespace
+
+std::vector<std::string> closed_changes(const Application& present, const Application& changed) {
+    const auto open = [&](std::string_view pointer) {
+        return std::ranges::find(present.requested_fields, pointer) !=
+               present.requested_fields.end();
+    };
+    std::vector<std::string> closed;
+    if (present.plan_text != changed.plan_text && !open("/plan_text"))
+        closed.push_back("/plan_text");
+    if (present.contact != changed.contact && !open("/contact")) closed.push_back("/contact");
+    if (open("/statements")) return closed;
+    std::set<std::string> conditions;
+    for (const auto* side : {&present, &changed})
+        for (const auto& statement : side->statements) conditions.insert(statement.condition);
+    for (const auto& condition : conditions)
+        if (statement_on(present, condition) != statement_on(changed, condition) &&
+            !open("/statements/" + condition))
+            closed.push_back("/statements/" + condition);
+    return closed;
+}
+
+bool is_field_pointer(const Notice& notice, std::string_view pointer) {
+    constexpr std::string_view kStatements = "/statements";
+    if (pointer == "/plan_text" || pointer == "/contact" || pointer == kStatements) return true;
+    if (!pointer.starts_with("/statements/")) return false;
+    const auto condition = pointer.substr(kStatements.size() + 1);
+    return std::ranges::find(notice.conditions, condition) != notice.conditions.end();
 }
 
 std::vector<std::string> missing_materials(const std::vector<std::string>& wanted,

@@ -9,6 +9,7 @@
 #include "base/enum_text.hpp"
 #include "base/time.hpp"
 #include "tenants/agreement.hpp"
+#include "tenants/laboratory.hpp"
 #include "tenants/notice.hpp"
 #include "tenants/panel.hpp"
 
@@ -67,6 +68,10 @@ struct Application {
     Timestamp created_at;
     std::optional<Timestamp> submitted_at;
     std::optional<Timestamp> decided_at;
+    std::optional<std::string> review_summary = {};  ///< What the panel found, in words.
+    /// What else the supplement may change: `/plan_text`, `/contact`, `/statements/<condition>`.
+    std::vector<std::string> requested_fields = {};
+    std::optional<LaboratoryId> laboratory_id = {};  ///< Whose report is a material.
 };
 
 ApplicationState state_on(const Application& application, Date day);
@@ -74,6 +79,14 @@ ApplicationState state_on(const Application& application, Date day);
 /// What must be filled before submission: `/plan_text`, `/contact`, `/statements` for each
 /// condition. Errors: malformed `invalid_request` (empty_text, missing_statement).
 Status check_complete(const Application& application, const Notice& notice);
+
+/// Which of the fields the draft changes beyond those that the supplement may change, as pointers.
+/// `/statements/<condition>` opens the statement on one condition, `/statements` all of them.
+std::vector<std::string> closed_changes(const Application& present, const Application& changed);
+
+/// Is this a pointer that a supplement can open: `/plan_text`, `/contact`, `/statements`,
+/// `/statements/<one of the notice's conditions>`?
+bool is_field_pointer(const Notice& notice, std::string_view pointer);
 
 /// Of `wanted`, those that are not among `uploaded`, in the order of `wanted`.
 std::vector<std::string> missing_materials(const std::vector<std::string>& wanted,
@@ -84,6 +97,7 @@ enum class ReviewerState {
     declared,  ///< Declared that there is no conflict: may score.
     recused,
     scored,
+    voided,    ///< A conflict came to light later: the score doesn't count.
 };
 
 struct ReviewerEntity { static constexpr std::string_view prefix = "rev"; };
@@ -101,7 +115,13 @@ struct Reviewer {
     std::vector<CriterionScore> scores;
     std::string opinion;
     std::optional<Timestamp> scored_at;
+    std::optional<std::string> void_reason = {};
 };
+
+/// Does this expert still sit on the panel: neither recused nor voided?
+inline bool is_seated(const Reviewer& reviewer) {
+    return reviewer.state != ReviewerState::recused && reviewer.state != ReviewerState::voided;
+}
 
 struct ObjectionEntity { static constexpr std::string_view prefix = "obj"; };
 using ObjectionId = Id<ObjectionEntity>;
@@ -145,7 +165,8 @@ inline constexpr auto yunhe::enum_texts<yunhe::tenants::ReviewerState> =
     yunhe::texts_of(std::pair{yunhe::tenants::ReviewerState::drawn, "drawn"},
                     std::pair{yunhe::tenants::ReviewerState::declared, "declared"},
                     std::pair{yunhe::tenants::ReviewerState::recused, "recused"},
-                    std::pair{yunhe::tenants::ReviewerState::scored, "scored"});
+                    std::pair{yunhe::tenants::ReviewerState::scored, "scored"},
+                    std::pair{yunhe::tenants::ReviewerState::voided, "voided"});
 
 template <>
 inline constexpr auto yunhe::enum_texts<yunhe::tenants::ObjectionState> =

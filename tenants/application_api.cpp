@@ -7,10 +7,14 @@
 #include "tenants/application_json.hpp"
 #include "tenants/application_service.hpp"
 #include "tenants/case_timeline_service.hpp"
+#include "tenants/deliberation_store.hpp"
+#include "tenants/file_reply_api.hpp"
 #include "tenants/json_text_list.hpp"
 #include "tenants/notice_store.hpp"
 #include "tenants/review_service.hpp"
+#include "tenants/renewal_service.hpp"
 #include "tenants/routes.hpp"
+#include "tenants/small_case_service.hpp"
 
 namespace yunhe::tenants {
 namespace {
@@ -30,16 +34,21 @@ constexpr Field kMaterialFields[] = {
     field::text("file_name", 200).nullable(),
     field::text("media_type", 200).nullable(),
     field::integer("size_bytes"),
+    field::integer("next_part").about("Where an upload that broke off goes on."),
+    field::text("digest_sm3", 64).nullable().about("Of the whole file, once it is complete."),
+    field::date("period_end").nullable().about("Of a report: the last day of its period."),
 };
 constexpr Shape kMaterial{"ApplicationMaterial", kMaterialFields};
 constexpr Field kScoreFields[] = {field::text("criterion", 64), field::integer("score", 0, 100)};
 constexpr Shape kScore{"CriterionScore", kScoreFields};
 constexpr Field kReviewerFields[] = {
+    field::id<ReviewerId>("id"),
     field::integer("seat", 1).about("Place in the order of the draw."),
     field::text("username", 64),
     field::one_of("state", enum_values<ReviewerState>),
     field::objects("scores", kScore).about("Others' scores are hidden from experts until the end."),
     field::text("opinion", 5000).nullable(),
+    field::text("void_reason", 2000).nullable().about("Why the score doesn't count."),
 };
 constexpr Shape kReviewer{"Reviewer", kReviewerFields};
 constexpr Field kOutcomeRuleFields[] = {
@@ -50,6 +59,26 @@ constexpr Field kOutcomeRuleFields[] = {
 };
 constexpr Shape kOutcomeRule{"OutcomeRule", kOutcomeRuleFields};
 
+constexpr Field kStageDocumentFields[] = {
+    field::one_of("stage", enum_values<StageKind>),
+    field::integer("round", 1),
+    field::text("document", 200),
+    field::timestamp("recorded_at"),
+};
+constexpr Shape kStageDocument{"StageDocument", kStageDocumentFields};
+
+constexpr Field kTrackRecordFields[] = {
+    field::text("evaluation_score", 64).nullable().about("Exact: six decimals or n/d."),
+    field::text("evaluation_grade", 64).nullable(),
+    field::date("evaluated_on").nullable(),
+    field::text("renewal_basis_article", 64)
+        .nullable()
+        .about("Where the rule pack makes the evaluation a basis of applying again."),
+    field::integer("incidents")
+        .about("Found to be the developer's; of the years that the rule pack or policy looks at."),
+    field::integer("credit_records").about("Standing in its credit file."),
+};
+constexpr Shape kTrackRecord{"ApplicantTrackRecord", kTrackRecordFields};
 constexpr Field kApplicationFields[] = {
     field::id<ApplicationId>("id"),
     field::integer("number"),
@@ -60,13 +89,17 @@ constexpr Field kApplicationFields[] = {
     field::text("developer_name", 200),
     field::one_of("state", enum_values<ApplicationState>),
     field::integer("version"),
+    field::id<AgreementId>("renews_agreement_id").nullable(),
     field::text("plan_text", 20000).nullable(),
     field::text("contact", 200).nullable(),
     field::objects("statements", kStatement),
     field::objects("materials", kMaterial),
     field::texts("missing_materials", 64),
     field::texts("requested_materials", 64).about("What the supplement must bring."),
+    field::texts("requested_fields", 100)
+        .about("Pointers that the supplement may change besides."),
     field::date("supplement_due_on").nullable(),
+    field::id<LaboratoryId>("laboratory_id").nullable().about("Whose report is a material."),
     field::boolean("stage_done")
         .about("The stage is finished; disclosure or a decision comes next."),
     field::integer("review_round", 1),
@@ -75,9 +108,14 @@ constexpr Field kApplicationFields[] = {
     field::integer("pass_mark", 0, 100),
     field::text("mean_score", 64).nullable().about("Exact: six decimals or n/d."),
     field::boolean("review_passed").nullable(),
+    field::text("review_summary", 5000).nullable().about("What the panel found, in words."),
+    field::objects("stage_documents", kStageDocument)
+        .about("Minutes, confirmations and receipts that stages left behind."),
     field::date("disclosed_on").nullable(),
     field::date("disclosure_ends_on").nullable(),
     field::objects("objections", kObjection),
+    field::object("track_record", kTrackRecord)
+        .about("What is known of the applicant from earlier agreements."),
     field::text("outcome_reason", 5000).nullable(),
     field::object("outcome_rule", kOutcomeRule).nullable(),
     field::text("continuation_document", 200).nullable(),
@@ -89,6 +127,9 @@ constexpr Shape kApplication{"Application", kApplicationFields};
 
 constexpr Field kCreateFields[] = {
     field::code("notice_code"),
+    field::id<AgreementId>("renews_agreement_id")
+        .optional()
+        .about("The agreement that this application asks to renew."),
     field::text("plan_text", 20000).optional(),
     field::text("contact", 200).optional(),
     field::objects("statements", kStatement).items(100).optional(),
@@ -104,6 +145,8 @@ constexpr Field kMaterialQuery[] = {
     field::integer("part", 0, 1000).about("From 0; absent: 0."),
     field::boolean("last").about("Closes the file; absent: true."),
     field::text("name", 200).about("The file's name."),
+    field::text("digest", 64).about("SM3 of the whole file, with the last part: it is checked."),
+    field::date("period_end").about("Of a report, with the last part: its period's last day."),
 };
 constexpr Field kSubmitFields[] = {
     field::boolean("accept_gaps").optional().about("Submit although materials are missing."),
@@ -117,6 +160,10 @@ constexpr Field kPreCheckFields[] = {
         .items(100)
         .optional()
         .about("What to hand in; absent: what is missing."),
+    field::texts("fields", 100)
+        .items(100)
+        .optional()
+        .about("/plan_text, /contact, /statements, /statements/<condition>: what to mend."),
     field::text("opinion", 5000).optional(),
     field::code("condition").optional().about("reject: the condition that isn't met."),
 };
@@ -135,6 +182,24 @@ constexpr Field kScoresFields[] = {
     field::text("opinion", 5000),
 };
 constexpr Shape kScoresBody{"ExpertScores", kScoresFields};
+constexpr Field kSummaryFields[] = {
+    field::text("opinion", 5000).optional().about("The panel's summary; no review ends without."),
+};
+constexpr Shape kSummaryBody{"PanelSummary", kSummaryFields};
+constexpr Field kCopyFields[] = {
+    field::code("notice_code").optional().about("Absent: the same notice."),
+};
+constexpr Shape kCopyBody{"ApplicationCopy", kCopyFields};
+constexpr Field kFilingFields[] = {field::text("document", 200).about("Of the receipt.")};
+constexpr Shape kFilingBody{"ProvincialFiling", kFilingFields};
+constexpr Field kCompletenessFields[] = {
+    field::text("pointer", 200),
+    field::text("title", 200),
+    field::boolean("met"),
+    field::boolean("gap_allowed").about("May be submitted without it, by accept_gaps."),
+    field::object("rule", kOutcomeRule),
+};
+constexpr Shape kCompleteness{"CompletenessItem", kCompletenessFields};
 constexpr Field kOpinionFields[] = {field::text("opinion", 5000).optional()};
 constexpr Shape kOpinionBody{"Opinion", kOpinionFields};
 constexpr std::string_view kStageDecisions[] = {"pass", "reject"};
@@ -155,6 +220,10 @@ constexpr Field kRejectFields[] = {
 };
 constexpr Shape kRejectBody{"ApplicationRejection", kRejectFields};
 
+Rules rules_of(const Call& call, db::Transaction& tx) {
+    return load_rules(tx, call.caller.scope, call.context.rule_packs);
+}
+
 Json statements_json(const std::vector<ConditionStatement>& statements) {
     Json json = Json::array();
     for (const auto& entry : statements)
@@ -168,12 +237,15 @@ Json materials_json(const std::vector<MaterialPart>& parts) {
         if (json.empty() || json.back().at("material") != part.material)
             json.push_back({{"material", part.material},
                             {"complete", false},
-                            {"file_name", or_null(part.file_name)},
-                            {"media_type", or_null(part.media_type)},
+                            {"file_name", or_null(part.file.file_name)},
+                            {"media_type", or_null(part.file.media_type)},
                             {"size_bytes", 0}});
         auto& entry = json.back();
-        entry["size_bytes"] = entry.at("size_bytes").get<std::int64_t>() + part.size_bytes;
-        if (part.last) entry["complete"] = true;
+        entry["size_bytes"] = entry.at("size_bytes").get<std::int64_t>() + part.file.size_bytes;
+        entry["next_part"] = part.file.part + 1;
+        entry["digest_sm3"] = or_null(part.file.whole_digest_hex);
+        entry["period_end"] = or_null(part.period_end);
+        if (part.file.last) entry["complete"] = true;
     }
     return json;
 }
@@ -182,7 +254,7 @@ Json materials_json(const std::vector<MaterialPart>& parts) {
 Json reviewers_json(const Call& call, const Application& application,
                     const std::vector<Reviewer>& reviewers) {
     Json json = Json::array();
-    if (call.caller.is_developer()) return json;
+    if (call.caller.is_developer() || call.caller.role == Role::department) return json;
     const bool finished = application.mean_score.has_value();
     for (const auto& reviewer : reviewers) {
         const bool own = reviewer.user_id == call.caller.user_id;
@@ -191,11 +263,13 @@ Json reviewers_json(const Call& call, const Application& application,
         if (shown)
             for (const auto& entry : reviewer.scores)
                 scores.push_back({{"criterion", entry.criterion}, {"score", entry.score}});
-        json.push_back({{"seat", reviewer.seat},
+        json.push_back({{"id", to_text(reviewer.id)},
+                        {"seat", reviewer.seat},
                         {"username", reviewer.username},
                         {"state", std::string(to_text(reviewer.state))},
                         {"scores", std::move(scores)},
-                        {"opinion", shown ? or_null(reviewer.opinion) : Json(nullptr)}});
+                        {"opinion", shown ? or_null(reviewer.opinion) : Json(nullptr)},
+                        {"void_reason", shown ? or_null(reviewer.void_reason) : Json(nullptr)}});
     }
     return json;
 }
@@ -206,6 +280,52 @@ Json outcome_rule_json(const std::optional<RuleReference>& rule) {
             {"rule", rule->rule},
             {"rule_pack", or_null(rule->rule_pack)},
             {"article", or_null(rule->article)}};
+}
+
+/// Those who review a further application see how the last one went.
+Json track_record_json(const Call& call, db::Transaction& tx, BodyId developer_id) {
+    constexpr const char* kYears = "incident_free_years_min";
+    const auto rules = rules_of(call, tx);
+    const auto scope = call.caller.scope;
+    const auto years = effective_integer(*rules.pack, rules.policy, kYears);
+    const auto today = date_of(call.caller.now);
+    const auto since = years ? add_months(today, -12 * *years) : Date{};
+    Json json = {{"evaluation_score", nullptr},
+                 {"evaluation_grade", nullptr},
+                 {"evaluated_on", nullptr},
+                 {"renewal_basis_article", nullptr},
+                 {"incidents", incidents_since(tx, scope, developer_id, since).size()},
+                 {"credit_records", credit_records_of(tx, scope, developer_id).size()}};
+    if (rules.pack->flag("evaluation_is_renewal_basis"))
+        json["renewal_basis_article"] =
+            or_null(cite(*rules.pack, "evaluation_is_renewal_basis").article);
+    if (const auto evaluation = latest_evaluation(tx, scope, developer_id)) {
+        json["evaluation_score"] = evaluation->score;
+        json["evaluation_grade"] = evaluation->grade;
+        json["evaluated_on"] = to_text(evaluation->concluded_on);
+    }
+    return json;
+}
+
+Json stage_documents_json(const std::vector<StageDocument>& documents) {
+    Json json = Json::array();
+    for (const auto& document : documents)
+        json.push_back({{"stage", std::string(to_text(document.stage))},
+                        {"round", document.round},
+                        {"document", document.document},
+                        {"recorded_at", to_text(document.recorded_at)}});
+    return json;
+}
+
+/// Those that the notice wants and that aren't there; the laboratory's report comes by itself.
+std::vector<std::string> still_missing(const Rules& rules, const Notice& notice,
+                                       const std::vector<MaterialPart>& parts,
+                                       const Application& application) {
+    auto missing = missing_materials(notice.materials, uploaded_materials(parts));
+    std::erase_if(missing, [&](const std::string& material) {
+        return is_laboratory_report(*rules.pack, material) && application.laboratory_id;
+    });
+    return missing;
 }
 
 Json to_json(const Call& call, db::Transaction& tx, const Application& application) {
@@ -226,13 +346,17 @@ Json to_json(const Call& call, db::Transaction& tx, const Application& applicati
             {"developer_name", application.developer_name},
             {"state", std::string(to_text(state))},
             {"version", application.version},
+            {"renews_agreement_id",
+             or_null(find_renewed_agreement(tx, call.caller.scope, application.id))},
             {"plan_text", or_null(application.plan_text)},
             {"contact", or_null(application.contact)},
             {"statements", statements_json(application.statements)},
             {"materials", materials_json(parts)},
             {"missing_materials",
-             json_of(missing_materials(notice->materials, uploaded_materials(parts)))},
+             json_of(still_missing(rules_of(call, tx), *notice, parts, application))},
             {"requested_materials", json_of(application.requested_materials)},
+            {"requested_fields", json_of(application.requested_fields)},
+            {"laboratory_id", or_null(application.laboratory_id)},
             {"supplement_due_on", or_null(application.supplement_due_on)},
             {"stage_done", application.stage_done},
             {"review_round", application.review_round},
@@ -241,9 +365,13 @@ Json to_json(const Call& call, db::Transaction& tx, const Application& applicati
             {"mean_score", or_null(application.mean_score)},
             {"review_passed",
              application.review_passed ? Json(*application.review_passed) : Json(nullptr)},
+            {"review_summary", or_null(application.review_summary)},
+            {"stage_documents",
+             stage_documents_json(list_stage_documents(tx, scope, application.id))},
             {"disclosed_on", or_null(application.disclosed_on)},
             {"disclosure_ends_on", or_null(application.disclosure_ends_on)},
             {"objections", std::move(objections)},
+            {"track_record", track_record_json(call, tx, application.developer_id)},
             {"outcome_reason", or_null(application.outcome_reason)},
             {"outcome_rule", outcome_rule_json(application.outcome_rule)},
             {"continuation_document", or_null(application.continuation_document)},
@@ -259,14 +387,12 @@ Reply reply_of(const Call& call, db::Transaction& tx, const Application& applica
     return reply;
 }
 
-Rules rules_of(const Call& call, db::Transaction& tx) {
-    return load_rules(tx, call.caller.scope, call.context.rule_packs);
-}
-
 ApplicationDraft draft_from(const Input& body) {
-    ApplicationDraft draft{body.text_or("plan_text", ""), body.text_or("contact", ""), {}};
+    ApplicationDraft draft{body.optional_text("plan_text"), body.optional_text("contact"), {}};
+    if (!body.has("statements")) return draft;
+    draft.statements.emplace();
     for (const auto& entry : body.objects("statements"))
-        draft.statements.push_back({entry.text("condition"), entry.text("text")});
+        draft.statements->push_back({entry.text("condition"), entry.text("text")});
     return draft;
 }
 
@@ -282,6 +408,10 @@ Result<Reply> create(const Call& call, db::Transaction& tx) {
     YUNHE_TRY(application,
               create_application(tx, call.caller, rules_of(call, tx), call.body.text("notice_code"),
                                  draft_from(call.body)));
+    if (const auto renewed = call.body.optional_id<AgreementId>("renews_agreement_id")) {
+        YUNHE_CHECK(name_renewed_agreement(tx, call.caller, rules_of(call, tx), application.id,
+                                           *renewed));
+    }
     return reply_of(call, tx, application, 201);
 }
 
@@ -289,6 +419,7 @@ Result<Reply> list(const Call& call, db::Transaction& tx) {
     ApplicationViewer viewer;
     if (call.caller.is_developer()) viewer.developer_id = call.caller.body_id;
     if (call.caller.role == Role::expert) viewer.reviewer_id = call.caller.user_id;
+    if (call.caller.role == Role::department) viewer.department_id = call.caller.body_id;
     const auto rows = list_applications(tx, call.caller.scope, viewer, call.page);
     return Reply{.body = page_json(call.page, rows,
                                    [&](const Application& a) { return to_json(call, tx, a); },
@@ -305,7 +436,8 @@ Result<Reply> events(const Call& call, db::Transaction& tx) {
     YUNHE_TRY(id, call.path_id<ApplicationId>("application_id"));
     YUNHE_CHECK(read_visible_application(tx, call.caller, id));
     // The panel's names and single scores are for the offices.
-    if (call.caller.is_developer() || call.caller.role == Role::expert) {
+    if (call.caller.is_developer() || call.caller.role == Role::expert ||
+        call.caller.role == Role::department) {
         auto timeline = case_timeline(tx, call.caller.scope, "application", id.value);
         for (auto& event : timeline["data"]) {
             event["details"] = Json::object();
@@ -327,26 +459,54 @@ Result<Reply> edit(const Call& call, db::Transaction& tx) {
 
 Result<Reply> put_material(const Call& call, db::Transaction& tx) {
     return act_on(call, tx, [&](const Rules& rules, ApplicationId id) {
-        const MaterialUpload upload{
-            .material = call.path_value("material"),
-            .part = static_cast<int>(call.query.optional_integer("part").value_or(0)),
-            .last = call.query.boolean_or("last", true),
-            .file_name = call.query.text_or("name", ""),
-            .content = call.request.body};
-        return save_material(tx, call.caller, rules, id, upload, call.context.data_folder);
+        return save_material(
+            tx, call.caller, rules, id,
+            {call.path_value("material"), call.query.optional_date("period_end"),
+             upload_from(call)},
+            call.context.data_folder);
     });
 }
 
-Result<Reply> get_material(const Call& call, db::Transaction& tx) {
+/// Reads in a transaction of its own that may write: who read what stays in the audit log.
+Result<Reply> get_material(const Call& call) {
     YUNHE_TRY(id, call.path_id<ApplicationId>("application_id"));
-    YUNHE_TRY(file, read_material(tx, call.caller, id, call.path_value("material"),
-                                  call.context.data_folder));
-    Reply reply;
-    reply.content_type = file.media_type;
-    reply.raw = std::move(file.content);
-    // Never shown inside our own pages: what applicants upload is not to be trusted.
-    reply.headers.emplace_back("Content-Disposition", "attachment");
-    return reply;
+    return call.context.database.transact([&](db::Transaction& tx) -> Result<Reply> {
+        const auto& material = call.path_value("material");
+        YUNHE_TRY(file, read_material(tx, call.caller, rules_of(call, tx), id, material,
+                                      call.context.data_folder));
+        record_reading(call, tx, "downloadMaterial", to_text(id), material, file);
+        return file_reply(std::move(file));
+    });
+}
+
+Result<Reply> completeness(const Call& call, db::Transaction& tx) {
+    YUNHE_TRY(id, call.path_id<ApplicationId>("application_id"));
+    YUNHE_TRY(application, read_visible_application(tx, call.caller, id));
+    const auto notice = find_notice(tx, call.caller.scope, application.notice_id);
+    Json data = Json::array();
+    for (const auto& item :
+         completeness_of(tx, call.caller.scope, rules_of(call, tx), application, *notice,
+                         date_of(call.caller.now)))
+        data.push_back({{"pointer", item.pointer},
+                        {"title", item.title},
+                        {"met", item.met},
+                        {"gap_allowed", item.gap_allowed},
+                        {"rule", outcome_rule_json(item.rule)}});
+    return Reply{
+        .body = {{"data", std::move(data)}, {"has_more", false}, {"next_cursor", nullptr}}};
+}
+
+Result<Reply> copy(const Call& call, db::Transaction& tx) {
+    YUNHE_TRY(id, call.path_id<ApplicationId>("application_id"));
+    YUNHE_TRY(application, copy_application(tx, call.caller, rules_of(call, tx), id,
+                                            call.body.optional_text("notice_code")));
+    return reply_of(call, tx, application, 201);
+}
+
+Result<Reply> file(const Call& call, db::Transaction& tx) {
+    return act_on(call, tx, [&](const Rules& rules, ApplicationId id) {
+        return record_filing(tx, call.caller, rules, id, call.body.text("document"));
+    });
 }
 
 Result<Reply> submit(const Call& call, db::Transaction& tx) {
@@ -367,7 +527,8 @@ Result<Reply> pre_check(const Call& call, db::Transaction& tx) {
         return pre_check_application(
             tx, call.caller, rules, id,
             {call.body.enumerator<PreCheckDecision>("decision"), call.body.texts("materials"),
-             call.body.text_or("opinion", ""), call.body.optional_text("condition")});
+             call.body.texts("fields"), call.body.text_or("opinion", ""),
+             call.body.optional_text("condition")});
     });
 }
 
@@ -482,6 +643,27 @@ constexpr Route kRoutes[] = {
     {Method::get, "/api/v1/applications/:application_id/materials/:material",
      Permission::application_read, get_material, "downloadMaterial",
      "Downloads a material's file."},
+    {Method::get,
+     "/api/v1/applications/:application_id/completeness",
+     Permission::application_read,
+     completeness,
+     "checkCompleteness",
+     "Shows rule by rule what a complete application has and what is missing.",
+     {.page_of = &kCompleteness}},
+    {Method::post,
+     "/api/v1/applications/:application_id/copy",
+     Permission::application_write,
+     copy,
+     "copyApplication",
+     "Drafts an application with the file of one that came to its end.",
+     {.body = &kCopyBody, .reply = &kApplication, .status = 201}},
+    {Method::post,
+     "/api/v1/applications/:application_id/filing",
+     Permission::application_process,
+     file,
+     "recordFiling",
+     "Records the receipt of the filing to the province after the acceptance.",
+     {.body = &kFilingBody, .reply = &kApplication}},
     {Method::post,
      "/api/v1/applications/:application_id/submit",
      Permission::application_write,
@@ -537,7 +719,7 @@ constexpr Route kRoutes[] = {
      conclude,
      "concludeReview",
      "Computes the mean score and compares it with the pass mark.",
-     {.body = &kOpinionBody, .reply = &kApplication}},
+     {.body = &kSummaryBody, .reply = &kApplication}},
     {Method::post,
      "/api/v1/applications/:application_id/stages/:stage/conclude",
      Permission::application_process,

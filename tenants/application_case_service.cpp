@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "base/crypto.hpp"
 #include "db/case_store.hpp"
 #include "tenants/application_store.hpp"
 #include "tenants/case_actor_service.hpp"
 #include "tenants/case_timeline_service.hpp"
+#include "tenants/deliberation_store.hpp"
 #include "tenants/notice_store.hpp"
 #include "tenants/user_store.hpp"
 
@@ -22,6 +24,9 @@ Status check_party(db::Transaction& tx, const Caller& caller, const Application&
     if (caller.role == Role::expert &&
         !was_reviewer(tx, caller.scope, application.id, caller.user_id))
         return wrong_party("not_on_panel");
+    if (caller.role == Role::department &&
+        !was_asked(tx, caller.scope, application.id, caller.body_id))
+        return wrong_party("not_your_object");
     return Done{};
 }
 
@@ -31,7 +36,41 @@ struct Task {
     std::optional<Role> role;  ///< Absent: the applicant's.
     std::optional<Reviewer> reviewer = {};
     std::optional<Date> due_on = {};
+    std::optional<BodyId> body_id = {};  ///< Of one body of the role: a department.
 };
+
+/// Somebody must ask the participants of the stage, and each of them say something; then it can be
+/// concluded. Nothing where the stage asks nobody.
+std::vector<Task> opinion_tasks(db::Transaction& tx, TenantScope scope,
+                                const Application& application, const Stage& stage) {
+    if (!asks_participants(stage)) return {};
+    const auto opinions = list_opinions_of_stage(tx, scope, application.id,
+                                                 application.review_round, stage.stage);
+    if (opinions.empty()) return {{"ask_participants", stage.opener()}};
+    std::vector<Task> tasks;
+    bool members = false;
+    for (const auto& opinion : opinions) {
+        if (opinion.opinion) continue;
+        // One task for all members: the coordination office enters what they say.
+        if (!opinion.body_id && members) continue;
+        members = members || !opinion.body_id;
+        const auto role = opinion.body_id ? Role::department : Role::coordination;
+        tasks.push_back({"give_opinion", role, {}, opinion.due_on, opinion.body_id});
+    }
+    return tasks;
+}
+
+std::vector<Task> deliberation_tasks(db::Transaction& tx, TenantScope scope,
+                                     const Application& application, const Stage& stage) {
+    for (const auto& meeting : list_deliberations(tx, scope, application.id)) {
+        if (meeting.round != application.review_round) continue;
+        if (meeting.state == DeliberationState::called)
+            return {{"record_meeting", stage.opener(), {}, meeting.meeting_on}};
+        if (meeting.state == DeliberationState::held)
+            return {{"deliberation", stage.concluder()}};
+    }
+    return {{"call_meeting", stage.opener()}};
+}
 
 std::vector<Task> panel_tasks(const std::vector<Reviewer>& panel, const Notice& notice,
                               const Stage& stage) {
@@ -39,7 +78,7 @@ std::vector<Task> panel_tasks(const std::vector<Reviewer>& panel, const Notice& 
     int active = 0;
     int scored = 0;
     for (const auto& reviewer : panel) {
-        if (reviewer.state == ReviewerState::recused) continue;
+        if (!is_seated(reviewer)) continue;
         ++active;
         if (reviewer.state == ReviewerState::scored) ++scored;
         if (reviewer.state == ReviewerState::drawn) tasks.push_back({"declare", {}, reviewer});
@@ -78,10 +117,17 @@ std::vector<Task> tasks_of(db::Transaction& tx, TenantScope scope, const RulePac
             if (application.stage_done || !stage) break;
             if (application.state == expert_review) {
                 const auto notice = find_notice(tx, scope, application.notice_id);
-                return panel_tasks(
+                auto tasks = panel_tasks(
                     list_reviewers(tx, scope, application.id, application.review_round), *notice,
                     *stage);
+                for (auto& task : opinion_tasks(tx, scope, application, *stage))
+                    tasks.push_back(std::move(task));
+                return tasks;
             }
+            if (application.state == deliberation)
+                return deliberation_tasks(tx, scope, application, *stage);
+            if (auto tasks = opinion_tasks(tx, scope, application, *stage); !tasks.empty())
+                return tasks;
             return {{std::string(to_text(application.state)), stage->concluder()}};
     }
     auto tasks = decision_tasks(pack, application);
@@ -152,7 +198,7 @@ void refresh_application_todos(db::Transaction& tx, const Caller& caller, const 
             .opened_at = caller.now,
             .due_on = task.due_on};
         if (task.role) {
-            todo.body_id = desk_of(tx, caller.scope, *task.role);
+            todo.body_id = task.body_id ? *task.body_id : desk_of(tx, caller.scope, *task.role);
             todo.role = std::string(to_text(*task.role));
         }
         if (task.reviewer) {
@@ -162,6 +208,20 @@ void refresh_application_todos(db::Transaction& tx, const Caller& caller, const 
         db::open_todo(tx, caller.scope, todo);
     }
 }
+
+namespace {
+
+/// What the applicant is told when its case ends with the notice.
+std::string withdrawal_letter(const Application& application, const Notice& notice,
+                                     const std::string& reason, Timestamp now) {
+    return "关于终止授权开发申请的通知\n\n" + application.developer_name + "（" +
+           application.developer_uscc + "）：\n贵单位依据《" + notice.title + "》（" + notice.code +
+           "）提交的第 " + std::to_string(application.number) +
+           " 号申请，因该公告撤回，现予终止。撤回理由：" + reason + "\n\n" +
+           to_text(date_of(now)) + "\n";
+}
+
+}  // namespace
 
 void end_with_notice(db::Transaction& tx, const Caller& caller, const Rules& rules,
                      ApplicationId id, const std::string& reason) {
@@ -176,7 +236,9 @@ void end_with_notice(db::Transaction& tx, const Caller& caller, const Rules& rul
                          to.value()};
     step.application.outcome_reason = reason;
     step.application.decided_at = caller.now;
-    const auto ended = finish_step(tx, caller, rules, std::move(step), reason);
+    const auto letter = withdrawal_letter(step.application, step.notice, reason, caller.now);
+    const Json details = {{"letter", letter}, {"letter_digest", crypto::sm3_hex(letter)}};
+    const auto ended = finish_step(tx, caller, rules, std::move(step), reason, details);
     YUNHE_ASSERT(ended.ok());
 }
 

@@ -14,7 +14,8 @@ namespace {
     "applications.review_round, applications.review_passed, applications.mean_score, "            \
     "applications.disclosed_on, applications.disclosure_ends_on, applications.outcome_reason, "   \
     "applications.outcome_rule, applications.continuation_document, applications.created_at, "    \
-    "applications.submitted_at, applications.decided_at "                                         \
+    "applications.submitted_at, applications.decided_at, applications.review_summary, "           \
+    "applications.requested_fields, applications.laboratory_id "                                  \
     "FROM applications "                                                                          \
     "JOIN notices ON notices.tenant_id = applications.tenant_id "                                 \
     "AND notices.id = applications.notice_id "                                                    \
@@ -56,6 +57,11 @@ std::optional<bool> optional_boolean(const db::Row& row, const char* column) {
     return row.boolean(column);
 }
 
+std::vector<std::string> optional_texts(const db::Row& row, const char* column) {
+    const auto json = row.optional_json(column);
+    return json ? texts_from(*json) : std::vector<std::string>{};
+}
+
 Application read_application(const db::Row& row) {
     return {.id = row.id<ApplicationId>("id"),
             .number = row.uint64("number"),
@@ -82,18 +88,23 @@ Application read_application(const db::Row& row) {
             .continuation_document = row.optional_text("continuation_document"),
             .created_at = row.timestamp("created_at"),
             .submitted_at = row.optional_timestamp("submitted_at"),
-            .decided_at = row.optional_timestamp("decided_at")};
+            .decided_at = row.optional_timestamp("decided_at"),
+            .review_summary = row.optional_text("review_summary"),
+            .requested_fields = optional_texts(row, "requested_fields"),
+            .laboratory_id = row.optional_id<LaboratoryId>("laboratory_id")};
 }
 
 MaterialPart read_part(const db::Row& row) {
     return {.material = row.text("material"),
-            .part = static_cast<int>(row.int64("part")),
-            .last = row.boolean("is_last"),
-            .file_name = row.text("file_name"),
-            .media_type = row.text("media_type"),
-            .digest_hex = row.text("digest_sm3"),
-            .size_bytes = row.int64("size_bytes"),
-            .uploaded_at = row.timestamp("uploaded_at")};
+            .file = {.part = static_cast<int>(row.int64("part")),
+                     .last = row.boolean("is_last"),
+                     .file_name = row.text("file_name"),
+                     .media_type = row.text("media_type"),
+                     .digest_hex = row.text("digest_sm3"),
+                     .whole_digest_hex = row.optional_text("whole_digest_sm3"),
+                     .size_bytes = row.int64("size_bytes"),
+                     .uploaded_at = row.timestamp("uploaded_at")},
+            .period_end = row.optional_date("period_end")};
 }
 
 Reviewer read_reviewer(const db::Row& row) {
@@ -106,7 +117,8 @@ Reviewer read_reviewer(const db::Row& row) {
                       .state = row.enumerator<ReviewerState>("state"),
                       .scores = {},
                       .opinion = row.text("opinion"),
-                      .scored_at = row.optional_timestamp("scored_at")};
+                      .scored_at = row.optional_timestamp("scored_at"),
+                      .void_reason = row.optional_text("void_reason")};
     for (const auto& entry : row.json("scores"))
         reviewer.scores.push_back(
             {entry.at("criterion").get<std::string>(), entry.at("score").get<int>()});
@@ -175,6 +187,14 @@ std::vector<Application> list_applications(db::Transaction& tx, TenantScope scop
                        "WHERE applications.tenant_id = ? AND applications.id > ? "
                        "AND applications.developer_id = ? ORDER BY applications.id LIMIT ?",
                        read_application, scope, page.after_id, *viewer.developer_id, page.fetch());
+    if (viewer.department_id)
+        return tx.list(
+            YUNHE_APPLICATION_COLUMNS
+            "WHERE applications.tenant_id = ? AND applications.id > ? AND EXISTS ("
+            "SELECT 1 FROM stage_opinions o WHERE o.tenant_id = applications.tenant_id "
+            "AND o.application_id = applications.id AND o.body_id = ?) "
+            "ORDER BY applications.id LIMIT ?",
+            read_application, scope, page.after_id, *viewer.department_id, page.fetch());
     if (viewer.reviewer_id)
         return tx.list(
             YUNHE_APPLICATION_COLUMNS
@@ -215,7 +235,7 @@ void save_application(db::Transaction& tx, TenantScope scope, const Application&
                supplement_due_on = ?, stage_done = ?, review_round = ?, review_passed = ?,
                mean_score = ?, disclosed_on = ?, disclosure_ends_on = ?, outcome_reason = ?,
                outcome_rule = ?, continuation_document = ?, submitted_at = ?, decided_at = ?,
-               version = version + 1
+               review_summary = ?, requested_fields = ?, laboratory_id = ?, version = version + 1
          WHERE tenant_id = ? AND id = ?)",
                application.state, application.plan_text, application.contact,
                json_of(application.statements), json_of(application.requested_materials),
@@ -223,13 +243,16 @@ void save_application(db::Transaction& tx, TenantScope scope, const Application&
                application.review_passed, application.mean_score, application.disclosed_on,
                application.disclosure_ends_on, application.outcome_reason,
                json_of(application.outcome_rule), application.continuation_document,
-               application.submitted_at, application.decided_at, scope, application.id);
+               application.submitted_at, application.decided_at, application.review_summary,
+               json_of(application.requested_fields), application.laboratory_id, scope,
+               application.id);
 }
 
 std::vector<MaterialPart> list_material_parts(db::Transaction& tx, TenantScope scope,
                                               ApplicationId id) {
     return tx.list(R"(
-        SELECT material, part, is_last, file_name, media_type, digest_sm3, size_bytes, uploaded_at
+        SELECT material, part, is_last, file_name, media_type, digest_sm3, whole_digest_sm3,
+               size_bytes, uploaded_at, period_end
           FROM application_materials
          WHERE tenant_id = ? AND application_id = ?
          ORDER BY material, part)", read_part, scope, id);
@@ -238,7 +261,8 @@ std::vector<MaterialPart> list_material_parts(db::Transaction& tx, TenantScope s
 std::vector<MaterialPart> list_parts_of_material(db::Transaction& tx, TenantScope scope,
                                                  ApplicationId id, std::string_view material) {
     return tx.list(R"(
-        SELECT material, part, is_last, file_name, media_type, digest_sm3, size_bytes, uploaded_at
+        SELECT material, part, is_last, file_name, media_type, digest_sm3, whole_digest_sm3,
+               size_bytes, uploaded_at, period_end
           FROM application_materials
          WHERE tenant_id = ? AND application_id = ? AND material = ?
          ORDER BY part)", read_part, scope, id, material);
@@ -248,34 +272,38 @@ void save_material_part(db::Transaction& tx, TenantScope scope, ApplicationId id
                         const MaterialPart& part) {
     tx.execute("DELETE FROM application_materials "
                "WHERE tenant_id = ? AND application_id = ? AND material = ? AND part >= ?",
-               scope, id, part.material, part.part);
+               scope, id, part.material, part.file.part);
+    const auto& file = part.file;
     tx.execute(R"(
         INSERT INTO application_materials (tenant_id, application_id, material, part, is_last,
-            file_name,
-            media_type, digest_sm3, size_bytes, uploaded_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?))",
-               scope, id, part.material, part.part, part.last, part.file_name, part.media_type,
-               part.digest_hex, part.size_bytes, part.uploaded_at);
+            file_name, media_type, digest_sm3, whole_digest_sm3, size_bytes, uploaded_at,
+            period_end)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))",
+               scope, id, part.material, file.part, file.last, file.file_name, file.media_type,
+               file.digest_hex, file.whole_digest_hex, file.size_bytes, file.uploaded_at,
+               part.period_end);
 }
 
-void save_media_type(db::Transaction& tx, TenantScope scope, ApplicationId id,
-                     std::string_view material, std::string_view media_type) {
-    tx.execute("UPDATE application_materials SET media_type = ? "
+void save_whole_material(db::Transaction& tx, TenantScope scope, ApplicationId id,
+                         std::string_view material, std::string_view media_type,
+                         std::string_view whole_digest_hex) {
+    tx.execute("UPDATE application_materials SET media_type = ?, whole_digest_sm3 = ? "
                "WHERE tenant_id = ? AND application_id = ? AND material = ?",
-               media_type, scope, id, material);
+               media_type, whole_digest_hex, scope, id, material);
 }
 
 std::vector<std::string> uploaded_materials(const std::vector<MaterialPart>& parts) {
     std::vector<std::string> complete;
     for (const auto& part : parts)
-        if (part.last) complete.push_back(part.material);
+        if (part.file.last) complete.push_back(part.material);
     return complete;
 }
 
 std::vector<Reviewer> list_reviewers(db::Transaction& tx, TenantScope scope, ApplicationId id,
                                      int round) {
     return tx.list(R"(
-        SELECT id, application_id, round, seat, user_id, username, state, scores, opinion, scored_at
+        SELECT id, application_id, round, seat, user_id, username, state, scores, opinion,
+               scored_at, void_reason
           FROM application_reviewers
          WHERE tenant_id = ? AND application_id = ? AND round = ?
          ORDER BY seat)", read_reviewer, scope, id, round);
@@ -284,10 +312,21 @@ std::vector<Reviewer> list_reviewers(db::Transaction& tx, TenantScope scope, App
 std::optional<Reviewer> lock_reviewer(db::Transaction& tx, TenantScope scope, ApplicationId id,
                                       int round, UserId user_id) {
     return tx.find(R"(
-        SELECT id, application_id, round, seat, user_id, username, state, scores, opinion, scored_at
+        SELECT id, application_id, round, seat, user_id, username, state, scores, opinion,
+               scored_at, void_reason
           FROM application_reviewers
          WHERE tenant_id = ? AND application_id = ? AND round = ? AND user_id = ?
            FOR UPDATE)", read_reviewer, scope, id, round, user_id);
+}
+
+std::optional<Reviewer> lock_reviewer_by_id(db::Transaction& tx, TenantScope scope,
+                                            ApplicationId id, ReviewerId reviewer_id) {
+    return tx.find(R"(
+        SELECT id, application_id, round, seat, user_id, username, state, scores, opinion,
+               scored_at, void_reason
+          FROM application_reviewers
+         WHERE tenant_id = ? AND application_id = ? AND id = ?
+           FOR UPDATE)", read_reviewer, scope, id, reviewer_id);
 }
 
 bool was_reviewer(db::Transaction& tx, TenantScope scope, ApplicationId id, UserId user_id) {
@@ -311,10 +350,10 @@ void insert_reviewer(db::Transaction& tx, TenantScope scope, const Reviewer& rev
 void save_reviewer(db::Transaction& tx, TenantScope scope, const Reviewer& reviewer) {
     tx.execute(R"(
         UPDATE application_reviewers
-           SET state = ?, scores = ?, opinion = ?, scored_at = ?
+           SET state = ?, scores = ?, opinion = ?, scored_at = ?, void_reason = ?
          WHERE tenant_id = ? AND id = ?)",
                reviewer.state, json_of(reviewer.scores), reviewer.opinion, reviewer.scored_at,
-               scope, reviewer.id);
+               reviewer.void_reason, scope, reviewer.id);
 }
 
 std::optional<Objection> find_objection(db::Transaction& tx, TenantScope scope, ObjectionId id) {

@@ -8,6 +8,7 @@
 #include "base/page.hpp"
 #include "db/transaction.hpp"
 #include "tenants/application.hpp"
+#include "tenants/case_file.hpp"
 
 namespace yunhe::tenants {
 
@@ -27,6 +28,7 @@ std::vector<Application> list_applications_of_notice(db::Transaction& tx, Tenant
 struct ApplicationViewer {
     std::optional<BodyId> developer_id;  ///< Its own.
     std::optional<UserId> reviewer_id;   ///< Those on whose panel this expert sits.
+    std::optional<BodyId> department_id;  ///< Those in which this department is asked.
 };
 std::vector<Application> list_applications(db::Transaction& tx, TenantScope scope,
                                            const ApplicationViewer& viewer,
@@ -39,16 +41,11 @@ void insert_application(db::Transaction& tx, TenantScope scope, const Applicatio
 /// Saves everything but number, parties and creation and raises the version by one.
 void save_application(db::Transaction& tx, TenantScope scope, const Application& application);
 
-/// One part of an uploaded file. Its bytes lie in the data folder under the digest.
+/// One part of an uploaded material.
 struct MaterialPart {
     std::string material;
-    int part = 0;  ///< From 0.
-    bool last = false;
-    std::string file_name;
-    std::string media_type;  ///< Of the whole file; empty until the last part came.
-    std::string digest_hex;  ///< SM3 of the part.
-    std::int64_t size_bytes = 0;
-    Timestamp uploaded_at;
+    FilePart file;
+    std::optional<Date> period_end = {};  ///< Of a report: the last day of its period, as stated.
 };
 /// Ordered by material and part.
 std::vector<MaterialPart> list_material_parts(db::Transaction& tx, TenantScope scope,
@@ -58,8 +55,10 @@ std::vector<MaterialPart> list_parts_of_material(db::Transaction& tx, TenantScop
 /// Replaces this part and removes those after it, so that a new upload never keeps an old tail.
 void save_material_part(db::Transaction& tx, TenantScope scope, ApplicationId id,
                         const MaterialPart& part);
-void save_media_type(db::Transaction& tx, TenantScope scope, ApplicationId id,
-                     std::string_view material, std::string_view media_type);
+/// What the whole file turned out to be.
+void save_whole_material(db::Transaction& tx, TenantScope scope, ApplicationId id,
+                         std::string_view material, std::string_view media_type,
+                         std::string_view whole_digest_hex);
 /// Codes of those whose last part is there.
 std::vector<std::string> uploaded_materials(const std::vector<MaterialPart>& parts);
 
@@ -70,6 +69,9 @@ std::optional<Reviewer> lock_reviewer(db::Transaction& tx, TenantScope scope, Ap
                                       int round, UserId user_id);
 /// Sits or sat this user on a panel of the application?
 bool was_reviewer(db::Transaction& tx, TenantScope scope, ApplicationId id, UserId user_id);
+/// Only a seat of this application, of any round.
+std::optional<Reviewer> lock_reviewer_by_id(db::Transaction& tx, TenantScope scope,
+                                            ApplicationId id, ReviewerId reviewer_id);
 void insert_reviewer(db::Transaction& tx, TenantScope scope, const Reviewer& reviewer);
 void save_reviewer(db::Transaction& tx, TenantScope scope, const Reviewer& reviewer);
 

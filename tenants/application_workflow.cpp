@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "tenants/acting_role.hpp"
+#include "tenants/deliberation.hpp"
 
 namespace yunhe::tenants {
 namespace {
@@ -58,6 +59,12 @@ bool performs(const Stage& stage, Role role) {
     return acts_as(role, stage.opener()) || acts_as(role, stage.concluder());
 }
 
+/// May this role be asked for an opinion there? The coordination office speaks for the members.
+bool takes_part(const Stage& stage, Role role) {
+    if (role == Role::department) return asks_departments(stage);
+    return role == Role::coordination && asks_members(stage);
+}
+
 }  // namespace
 
 std::optional<Stage> stage_of(const RulePack& pack, ApplicationState state) {
@@ -91,6 +98,10 @@ std::vector<ApplicationActor> actors_of(const RulePack& pack, ApplicationState s
     add_if(disclosure && performs(*disclosure, role), ApplicationActor::discloser);
     const auto acceptance = pack.find_stage(StageKind::accepted);
     add_if(acceptance && performs(*acceptance, role), ApplicationActor::acceptor);
+    const auto review = pack.find_stage(StageKind::expert_review);
+    add_if(review && role != Role::expert && performs(*review, role),
+           ApplicationActor::review_keeper);
+    add_if(stage && takes_part(*stage, role), ApplicationActor::participant);
     if (actors.empty()) actors.push_back(ApplicationActor::other);
     return actors;
 }

@@ -29,6 +29,13 @@ enum class ApplicationAction {
     reject,
     reopen_review,       ///< An objection was upheld.
     end_with_notice,     ///< The notice was withdrawn.
+    ask_participants,    ///< Members and departments are asked for their opinions.
+    give_opinion,
+    review_subject,      ///< A review by subject is recorded or an earlier one declined.
+    call_meeting,
+    record_meeting,
+    cancel_meeting,
+    void_score,          ///< A conflict came to light later: the experts' stage opens again.
 };
 
 /// Who acts, as the pack sees it in the application's present stage.
@@ -39,6 +46,8 @@ enum class ApplicationActor {
     discloser,     ///< The actor of the stage `disclosed`.
     acceptor,      ///< The actor of the stage `accepted`.
     notice_keeper, ///< Withdrew the notice.
+    review_keeper, ///< Opens or concludes the experts' review, wherever the application stands.
+    participant,   ///< A role that may be asked for an opinion in the present stage.
     other,
 };
 
@@ -88,6 +97,10 @@ inline constexpr auto kApplicationMoves = [] {
         Row{expert_review, reject, acceptor, rejected},
         Row{expert_review, withdraw, applicant, withdrawn},
         Row{expert_review, end_with_notice, notice_keeper, withdrawn},
+        Row{expert_review, ask_participants, stage_actor, expert_review},
+        Row{expert_review, give_opinion, participant, expert_review},
+        Row{expert_review, review_subject, stage_actor, expert_review},
+        Row{expert_review, void_score, review_keeper, expert_review},
 
         Row{review_by_members_and_departments, conclude, stage_actor,
             review_by_members_and_departments},
@@ -98,6 +111,13 @@ inline constexpr auto kApplicationMoves = [] {
         Row{review_by_members_and_departments, reject, acceptor, rejected},
         Row{review_by_members_and_departments, withdraw, applicant, withdrawn},
         Row{review_by_members_and_departments, end_with_notice, notice_keeper, withdrawn},
+        Row{review_by_members_and_departments, ask_participants, stage_actor,
+            review_by_members_and_departments},
+        Row{review_by_members_and_departments, give_opinion, participant,
+            review_by_members_and_departments},
+        Row{review_by_members_and_departments, review_subject, stage_actor,
+            review_by_members_and_departments},
+        Row{review_by_members_and_departments, void_score, review_keeper, expert_review},
 
         Row{deliberation, conclude, stage_actor, deliberation},
         Row{deliberation, pass, stage_actor, next_stage},
@@ -107,6 +127,10 @@ inline constexpr auto kApplicationMoves = [] {
         Row{deliberation, reject, acceptor, rejected},
         Row{deliberation, withdraw, applicant, withdrawn},
         Row{deliberation, end_with_notice, notice_keeper, withdrawn},
+        Row{deliberation, call_meeting, stage_actor, deliberation},
+        Row{deliberation, record_meeting, stage_actor, deliberation},
+        Row{deliberation, cancel_meeting, stage_actor, deliberation},
+        Row{deliberation, void_score, review_keeper, expert_review},
 
         Row{government_confirmation, conclude, stage_actor, government_confirmation},
         Row{government_confirmation, pass, stage_actor, next_stage},
@@ -116,6 +140,7 @@ inline constexpr auto kApplicationMoves = [] {
         Row{government_confirmation, reject, acceptor, rejected},
         Row{government_confirmation, withdraw, applicant, withdrawn},
         Row{government_confirmation, end_with_notice, notice_keeper, withdrawn},
+        Row{government_confirmation, void_score, review_keeper, expert_review},
 
         Row{filing, conclude, stage_actor, filing},
         Row{filing, pass, stage_actor, next_stage},
@@ -125,6 +150,7 @@ inline constexpr auto kApplicationMoves = [] {
         Row{filing, reject, acceptor, rejected},
         Row{filing, withdraw, applicant, withdrawn},
         Row{filing, end_with_notice, notice_keeper, withdrawn},
+        Row{filing, void_score, review_keeper, expert_review},
 
         Row{disclosed, accept, acceptor, accepted},
         Row{disclosed, reject, stage_actor, rejected},
@@ -132,6 +158,7 @@ inline constexpr auto kApplicationMoves = [] {
         Row{disclosed, reopen_review, stage_actor, expert_review},
         Row{disclosed, withdraw, applicant, withdrawn},
         Row{disclosed, end_with_notice, notice_keeper, withdrawn},
+        Row{disclosed, void_score, review_keeper, expert_review},
     };
 }();
 
@@ -176,7 +203,14 @@ inline constexpr auto yunhe::enum_texts<yunhe::tenants::ApplicationAction> = yun
     std::pair{yunhe::tenants::ApplicationAction::accept, "accept"},
     std::pair{yunhe::tenants::ApplicationAction::reject, "reject"},
     std::pair{yunhe::tenants::ApplicationAction::reopen_review, "reopen_review"},
-    std::pair{yunhe::tenants::ApplicationAction::end_with_notice, "end_with_notice"});
+    std::pair{yunhe::tenants::ApplicationAction::end_with_notice, "end_with_notice"},
+    std::pair{yunhe::tenants::ApplicationAction::ask_participants, "ask_participants"},
+    std::pair{yunhe::tenants::ApplicationAction::give_opinion, "give_opinion"},
+    std::pair{yunhe::tenants::ApplicationAction::review_subject, "review_subject"},
+    std::pair{yunhe::tenants::ApplicationAction::call_meeting, "call_meeting"},
+    std::pair{yunhe::tenants::ApplicationAction::record_meeting, "record_meeting"},
+    std::pair{yunhe::tenants::ApplicationAction::cancel_meeting, "cancel_meeting"},
+    std::pair{yunhe::tenants::ApplicationAction::void_score, "void_score"});
 
 template <>
 inline constexpr auto yunhe::enum_texts<yunhe::tenants::ApplicationActor> = yunhe::texts_of(
@@ -186,4 +220,6 @@ inline constexpr auto yunhe::enum_texts<yunhe::tenants::ApplicationActor> = yunh
     std::pair{yunhe::tenants::ApplicationActor::discloser, "discloser"},
     std::pair{yunhe::tenants::ApplicationActor::acceptor, "acceptor"},
     std::pair{yunhe::tenants::ApplicationActor::notice_keeper, "notice_keeper"},
+    std::pair{yunhe::tenants::ApplicationActor::review_keeper, "review_keeper"},
+    std::pair{yunhe::tenants::ApplicationActor::participant, "participant"},
     std::pair{yunhe::tenants::ApplicationActor::other, "other"});

@@ -8,6 +8,7 @@
 #include "base/crypto.hpp"
 #include "tenants/api_key_service.hpp"
 #include "tenants/api_key_store.hpp"
+#include "tenants/delegation_service.hpp"
 #include "tenants/session_store.hpp"
 #include "tenants/tenant_store.hpp"
 
@@ -171,13 +172,24 @@ Result<Caller> authenticate_key(db::Database& database, const Credentials& crede
     return caller_now(database, *known, real_now);
 }
 
+/// Read every time: a delegation that was taken back ends with the next call.
+Result<Caller> caller_for(db::Database& database, const Caller& delegate,
+                          std::string_view principal) {
+    const auto principal_id = parse_id<UserId>(principal);
+    if (!principal_id.ok()) return Error{Errc::permission, "delegation_not_in_force"};
+    return database.read(
+        [&](db::Transaction& tx) { return act_for(tx, delegate, principal_id.value()); });
+}
+
 }  // namespace
 
 Result<Caller> authenticate(db::Database& database, const Credentials& credentials,
                             Timestamp real_now) {
     if (!credentials.bearer.empty()) return authenticate_key(database, credentials, real_now);
     if (credentials.session_token.empty()) return unauthenticated();
-    return authenticate_session(database, credentials, real_now);
+    auto caller = authenticate_session(database, credentials, real_now);
+    if (!caller.ok() || credentials.act_for.empty()) return caller;
+    return caller_for(database, caller.value(), credentials.act_for);
 }
 
 Result<Caller> authenticate(db::Database& database, const Credentials& credentials) {

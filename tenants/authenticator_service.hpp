@@ -22,12 +22,15 @@ struct Credentials {
     std::string csrf_token;     ///< X-CSRF-Token.
     /// "yh_live_..." from Authorization: Bearer; goes before the cookie.
     std::string bearer;
+    /// X-Act-For: the id of the colleague in whose name the session's user acts (代理).
+    std::string act_for;
     bool changing = false;      ///< Anything but GET and HEAD: a session then needs its CSRF token.
     std::string remote_address;
 };
 
 /// Errors: unauthenticated `unauthenticated`; permission `csrf_token_missing`, `csrf_token_wrong`,
-/// `address_not_allowed` (the key is for other addresses).
+/// `address_not_allowed` (the key is for other addresses),
+/// `delegation_not_in_force`.
 Result<Caller> authenticate(db::Database& database, const Credentials& credentials);
 /// The same at a time that a test chose.
 Result<Caller> authenticate(db::Database& database, const Credentials& credentials,

@@ -51,7 +51,8 @@ constexpr Field kFirstAdminReplyFields[] = {
 };
 constexpr Shape kFirstAdmin{"FirstAdmin", kFirstAdminReplyFields};
 
-constexpr Field kFilters[] = {field::one_of("kind", enum_values<BodyKind>)};
+constexpr Field kFilters[] = {field::one_of("kind", enum_values<BodyKind>),
+                              field::text("area", 64)};
 
 Json body_json(const Body& body) {
     Json json = {{"id", to_text(body.id)},
@@ -89,6 +90,7 @@ std::optional<BodyId> only_developer(const Caller& caller) {
 
 Result<Reply> list(const Call& call, db::Transaction& tx) {
     const BodyFilter filter{.kind = call.query.optional_enumerator<BodyKind>("kind"),
+                            .area = call.query.optional_text("area"),
                             .seen_by_developer = only_developer(call.caller)};
     Reply reply;
     reply.body = page_json(call.page, list_bodies(tx, call.caller.scope, filter, call.page),

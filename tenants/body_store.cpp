@@ -47,8 +47,10 @@ std::vector<Body> list_bodies(db::Transaction& tx, TenantScope scope, const Body
     return tx.list(
         "SELECT id, kind, code, name, uscc, department_kind, area, created_at FROM bodies "
         "WHERE tenant_id = ? AND id > ? AND (? IS NULL OR kind = ?) "
+        "AND (? IS NULL OR area = ?) "
         "AND (? IS NULL OR kind <> 'developer' OR id = ?) ORDER BY id LIMIT ?",
-        read_body, scope, page.after_id, filter.kind, filter.kind, filter.seen_by_developer,
+        read_body, scope, page.after_id, filter.kind, filter.kind, filter.area, filter.area,
+        filter.seen_by_developer,
         filter.seen_by_developer, page.fetch());
 }
 

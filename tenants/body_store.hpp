@@ -20,6 +20,7 @@ std::optional<Body> lock_body_by_code(db::Transaction& tx, TenantScope scope,
                                       std::string_view code);
 struct BodyFilter {
     std::optional<BodyKind> kind = {};
+    std::optional<std::string> area = {};  ///< County or district.
     /// A developer sees no developer but itself.
     std::optional<BodyId> seen_by_developer = {};
 };

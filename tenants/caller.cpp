@@ -7,7 +7,9 @@ namespace yunhe::tenants {
 std::string Caller::principal() const {
     if (anonymous) return "public";
     if (api_key_id) return "k:" + std::to_string(api_key_id->value);
-    return "u:" + std::to_string(user_id.value);
+    auto name = "u:" + std::to_string(user_id.value);
+    if (delegate_for_id) name += "/" + std::to_string(delegate_for_id->value);
+    return name;
 }
 
 bool Caller::may(Permission permission) const {

@@ -26,11 +26,13 @@ struct Caller {
     Role role = Role::platform_admin;
     bool body_admin = false;
     bool anonymous = false; ///< A public route without login.
+    /// Whose duties the user does (代理); role and permissions are then that colleague's.
     std::optional<UserId> delegate_for_id;
     std::optional<ApiKeyId> api_key_id;
     std::vector<std::string> key_scopes;
 
-    /// Names the caller in idempotency rows and rate limits: "u:<id>", "k:<id>" or "public".
+    /// Names the caller in idempotency rows and rate limits: "u:<id>", while acting for
+    /// a colleague "u:<id>/<colleague's id>", "k:<id>" or "public".
     std::string principal() const;
     bool may(Permission permission) const;
     bool is_operator() const { return body_kind == BodyKind::operator_body; }

@@ -49,6 +49,9 @@ Json case_timeline(db::Transaction& tx, TenantScope scope, std::string_view aggr
                         {"to_state", text_or_null(event.to_state)},
                         {"body_name", text_or_null(names.body(event.actor.body_id))},
                         {"username", text_or_null(names.user(event.actor.user_id))},
+                        {"acts_for", event.actor.delegate_for_id
+                                         ? text_or_null(names.user(*event.actor.delegate_for_id))
+                                         : Json(nullptr)},
                         {"role", text_or_null(event.actor.role)},
                         {"at", to_text(event.at)},
                         {"opinion", text_or_null(event.opinion)},

@@ -10,9 +10,9 @@
 
 namespace yunhe::tenants {
 
-/// `{data: [{action, from_state, to_state, body_name, username, role, at, opinion, details}],
-/// has_more: false, next_cursor: null}`, oldest first. A case has few events, so there is one page.
-/// What the public did has no body and no username.
+/// `{data: [{action, from_state, to_state, body_name, username, acts_for, role, at, opinion,
+/// details}], has_more: false, next_cursor: null}`, oldest first. A case has few events, so there
+/// is one page. What the public did has no body and no username.
 Json case_timeline(db::Transaction& tx, TenantScope scope, std::string_view aggregate,
                    std::uint64_t aggregate_id);
 
@@ -27,6 +27,7 @@ inline constexpr Field kCaseEventFields[] = {
     field::text("to_state", 64).nullable(),
     field::text("body_name", 200).nullable(),
     field::text("username", 64).nullable(),
+    field::text("acts_for", 64).nullable().about("In whose name, by a delegation (代理)."),
     field::text("role", 64).nullable(),
     field::timestamp("at"),
     field::text("opinion", 20000).nullable(),

@@ -1,6 +1,7 @@
 /// The work desk (待办).
 #include "db/case_store.hpp"
 #include "http/call.hpp"
+#include "tenants/aggregate_id.hpp"
 #include "tenants/case_actor_service.hpp"
 #include "tenants/routes.hpp"
 #include "tenants/working_days.hpp"
@@ -15,24 +16,6 @@ using http::Route;
 
 struct TodoEntity { static constexpr std::string_view prefix = "tdo"; };
 using TodoId = Id<TodoEntity>;
-
-/// How the API names the aggregates that have to-dos.
-struct Prefix {
-    std::string_view aggregate;
-    std::string_view prefix;
-};
-constexpr Prefix kPrefixes[] = {
-    {"notice", "ntc"},       {"application", "app"}, {"objection", "obj"},  {"agreement", "agr"},
-    {"person", "per"},       {"data_request", "drq"}, {"product", "prd"},   {"listing", "lst"},
-    {"order", "ord"},        {"price_plan", "ppl"},  {"approved_standard", "std"},
-    {"suspense", "sus"},     {"allocation_plan", "alp"}, {"allocation_run", "alr"},
-};
-
-std::string aggregate_id_text(const db::Todo& todo) {
-    for (const auto& row : kPrefixes)
-        if (row.aggregate == todo.aggregate) return id_text(row.prefix, todo.aggregate_id);
-    return id_text(todo.aggregate, todo.aggregate_id);
-}
 
 constexpr Field kTodoFields[] = {
     field::id<TodoId>("id"),
@@ -58,17 +41,11 @@ constexpr Shape kCounts{"TodoCounts", kCountsFields};
 constexpr std::string_view kTabs[] = {"open", "done", "mine"};
 constexpr Field kFilters[] = {field::one_of("tab", kTabs).about("open if absent.")};
 
-int working_days_left(Date today, Date due_on) {
-    const auto& holidays = embedded_holidays();
-    return due_on < today ? -working_days_between(due_on, today, holidays)
-                          : working_days_between(today, due_on, holidays);
-}
-
 Json todo_json(const db::OpenTodo& open, Date today) {
     const auto& todo = open.todo;
     Json json = {{"id", to_text(TodoId{open.id})},
                  {"aggregate", todo.aggregate},
-                 {"aggregate_id", aggregate_id_text(todo)},
+                 {"aggregate_id", aggregate_id_text(todo.aggregate, todo.aggregate_id)},
                  {"task", todo.task},
                  {"title", todo.title},
                  {"role", nullptr},
@@ -79,16 +56,16 @@ Json todo_json(const db::OpenTodo& open, Date today) {
     if (!todo.role.empty()) json["role"] = todo.role;
     if (!todo.due_on) return json;
     json["due_on"] = to_text(*todo.due_on);
-    json["working_days_left"] = working_days_left(today, *todo.due_on);
+    json["working_days_left"] = working_days_left(today, *todo.due_on, embedded_holidays());
     return json;
 }
 
 std::vector<db::OpenTodo> todos_of(const Call& call, db::Transaction& tx) {
-    const auto actor = case_actor(call.caller);
+    const auto desk = desk_of(call.caller);
     const auto tab = call.query.text_or("tab", "open");
-    if (tab == "done") return db::list_done_todos(tx, call.caller.scope, actor, call.page);
-    if (tab == "mine") return db::list_own_open_todos(tx, call.caller.scope, actor, call.page);
-    return db::list_open_todos(tx, call.caller.scope, actor, call.page);
+    if (tab == "done") return db::list_done_todos(tx, call.caller.scope, desk, call.page);
+    if (tab == "mine") return db::list_own_open_todos(tx, call.caller.scope, desk, call.page);
+    return db::list_open_todos(tx, call.caller.scope, desk, call.page);
 }
 
 Result<Reply> list(const Call& call, db::Transaction& tx) {
@@ -105,7 +82,7 @@ Result<Reply> count(const Call& call, db::Transaction& tx) {
     Json tasks = Json::array();
     std::uint64_t total = 0;
     for (const auto& [task, how_many] :
-         db::count_open_todos(tx, call.caller.scope, case_actor(call.caller))) {
+         db::count_open_todos(tx, call.caller.scope, desk_of(call.caller))) {
         tasks.push_back({{"task", task}, {"count", how_many}});
         total += how_many;
     }

@@ -39,12 +39,16 @@ struct Notice {
     std::vector<std::string> criteria;    ///< What experts score, 0..100 each.
     int pass_mark = 60;
     int panel_size = 3;
+    std::string mode;   ///< How is authorised (whole, by field, by scenario).
+    std::string scope;  ///< What is authorised.
     std::string requirements;
     std::string rule_pack_id;
     std::vector<NoticeCorrection> corrections;
     std::optional<std::string> continuation_document;  ///< Basis, printed where the pack has ended.
     Timestamp created_at;
     std::optional<Timestamp> published_at;
+    std::optional<Timestamp> withdrawn_at;
+    std::optional<std::string> withdrawal_reason;  ///< Shown beside the notice.
 };
 
 NoticeState state_on(const Notice& notice, Date day);
@@ -56,8 +60,13 @@ bool window_open(const Notice& notice, Date day);
 /// the pack's list. Packs that list no fields take any. Errors: malformed `invalid_request`.
 Status check_notice_words(const RulePack& pack, const Notice& notice);
 
+/// The parts that the pack wants in a notice and that are empty, in the pack's order: mode, scope,
+/// conditions, priority_fields, review_criteria, requirements (Hangzhou 三(四)3(1): five of them).
+std::vector<std::string> empty_parts(const RulePack& pack, const Notice& notice);
+
 /// May it be published? Errors: malformed where a list is empty or the window over (`window_over`);
-/// rule `condition_left_out`, `material_left_out`, citing the pack's item.
+/// rule `notice_part_missing`, citing the pack's `notice_parts`; rule `condition_left_out`,
+/// `material_left_out`, `criterion_left_out`, citing the pack's item.
 Status check_publishable(const RulePack& pack, const Notice& notice, Date today);
 
 /// Do both name the same field of the pack (by code or title)?

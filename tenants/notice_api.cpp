@@ -1,6 +1,7 @@
 #include "http/call.hpp"
 #include "http/context.hpp"
 #include "http/etag.hpp"
+#include "http/json_fields.hpp"
 #include "tenants/case_timeline_service.hpp"
 #include "tenants/json_text_list.hpp"
 #include "tenants/notice_service.hpp"
@@ -41,12 +42,16 @@ constexpr Field kNoticeFields[] = {
     field::texts("criteria", 64),
     field::integer("pass_mark", 0, 100),
     field::integer("panel_size", 1, 15),
+    field::text("mode", 1000).nullable(),
+    field::text("scope", 5000).nullable(),
     field::text("requirements", 5000).nullable(),
     field::text("rule_pack_id", 64),
     field::objects("corrections", kCorrection),
     field::text("continuation_document", 200).nullable(),
     field::timestamp("created_at"),
     field::timestamp("published_at").nullable(),
+    field::timestamp("withdrawn_at").nullable(),
+    field::text("withdrawal_reason", 1000).nullable(),
 };
 constexpr Shape kNotice{"Notice", kNoticeFields};
 
@@ -61,6 +66,8 @@ constexpr Field kNoticeBodyFields[] = {
     field::texts("criteria", 64).items(50),
     field::integer("pass_mark", 0, 100).optional().about("Absent: the policy's."),
     field::integer("panel_size", 1, 15).optional().about("Absent: the policy's."),
+    field::text("mode", 1000).optional().about("How is authorised."),
+    field::text("scope", 5000).optional().about("What is authorised."),
     field::text("requirements", 5000).optional(),
 };
 constexpr Shape kNoticeBody{"NoticeBody", kNoticeBodyFields};
@@ -90,29 +97,29 @@ Json to_json(const Notice& notice, const RulePackLibrary& library, Timestamp now
     Json corrections = Json::array();
     for (const auto& entry : notice.corrections)
         corrections.push_back({{"at", to_text(entry.at)}, {"text", entry.text}});
-    Json json = {{"id", to_text(notice.id)},
-                 {"code", notice.code},
-                 {"title", notice.title},
-                 {"state", std::string(to_text(state_on(notice, date_of(now))))},
-                 {"version", notice.version},
-                 {"window_from", to_text(notice.window_from)},
-                 {"window_to", to_text(notice.window_to)},
-                 {"fields", json_of(notice.fields)},
-                 {"conditions", conditions_json(library.find(notice.rule_pack_id), notice)},
-                 {"materials", json_of(notice.materials)},
-                 {"criteria", json_of(notice.criteria)},
-                 {"pass_mark", notice.pass_mark},
-                 {"panel_size", notice.panel_size},
-                 {"requirements", nullptr},
-                 {"rule_pack_id", notice.rule_pack_id},
-                 {"corrections", std::move(corrections)},
-                 {"continuation_document", nullptr},
-                 {"created_at", to_text(notice.created_at)},
-                 {"published_at", nullptr}};
-    if (!notice.requirements.empty()) json["requirements"] = notice.requirements;
-    if (notice.continuation_document) json["continuation_document"] = *notice.continuation_document;
-    if (notice.published_at) json["published_at"] = to_text(*notice.published_at);
-    return json;
+    return {{"id", to_text(notice.id)},
+            {"code", notice.code},
+            {"title", notice.title},
+            {"state", std::string(to_text(state_on(notice, date_of(now))))},
+            {"version", notice.version},
+            {"window_from", to_text(notice.window_from)},
+            {"window_to", to_text(notice.window_to)},
+            {"fields", json_of(notice.fields)},
+            {"conditions", conditions_json(library.find(notice.rule_pack_id), notice)},
+            {"materials", json_of(notice.materials)},
+            {"criteria", json_of(notice.criteria)},
+            {"pass_mark", notice.pass_mark},
+            {"panel_size", notice.panel_size},
+            {"mode", http::or_null(notice.mode)},
+            {"scope", http::or_null(notice.scope)},
+            {"requirements", http::or_null(notice.requirements)},
+            {"rule_pack_id", notice.rule_pack_id},
+            {"corrections", std::move(corrections)},
+            {"continuation_document", http::or_null(notice.continuation_document)},
+            {"created_at", to_text(notice.created_at)},
+            {"published_at", http::or_null(notice.published_at)},
+            {"withdrawn_at", http::or_null(notice.withdrawn_at)},
+            {"withdrawal_reason", http::or_null(notice.withdrawal_reason)}};
 }
 
 Reply reply_of(const Call& call, const Notice& notice, int status = 200) {
@@ -136,6 +143,8 @@ NoticeDraft draft_from(const Input& body) {
         draft.pass_mark = static_cast<int>(*mark);
     if (const auto size = body.optional_integer("panel_size"))
         draft.panel_size = static_cast<int>(*size);
+    draft.mode = body.text_or("mode", "");
+    draft.scope = body.text_or("scope", "");
     draft.requirements = body.text_or("requirements", "");
     return draft;
 }

@@ -58,6 +58,8 @@ void fill(Notice& notice, const NoticeDraft& draft, const TenantPolicy& policy) 
     notice.criteria = draft.criteria;
     notice.pass_mark = draft.pass_mark.value_or(policy.pass_mark);
     notice.panel_size = draft.panel_size.value_or(policy.panel_size);
+    notice.mode = draft.mode;
+    notice.scope = draft.scope;
     notice.requirements = draft.requirements;
 }
 
@@ -138,6 +140,8 @@ Result<Notice> withdraw_notice(db::Transaction& tx, const Caller& caller, const 
                                NoticeId id, const std::string& reason) {
     YUNHE_TRY(step, begin(tx, caller, rules, id, NoticeAction::withdraw));
     step.notice.state = step.to;
+    step.notice.withdrawn_at = caller.now;
+    step.notice.withdrawal_reason = reason;
     for (const auto& application : list_applications_of_notice(tx, caller.scope, id))
         end_with_notice(tx, caller, rules, application.id, reason);
     return finish(tx, caller, step, NoticeAction::withdraw, reason);

@@ -23,6 +23,8 @@ struct NoticeDraft {
     std::vector<std::string> criteria;
     std::optional<int> pass_mark;   ///< Absent: the policy's.
     std::optional<int> panel_size;  ///< Absent: the policy's.
+    std::string mode;
+    std::string scope;
     std::string requirements;
 };
 
@@ -43,7 +45,7 @@ Result<Notice> extend_notice(db::Transaction& tx, const Caller& caller, const Ru
                              NoticeId id, Date window_to, const std::string& reason);
 Result<Notice> correct_notice(db::Transaction& tx, const Caller& caller, const Rules& rules,
                               NoticeId id, const std::string& text);
-/// Running applications end with the reason.
+/// Running applications end with the reason and a letter, which stands on their timeline.
 Result<Notice> withdraw_notice(db::Transaction& tx, const Caller& caller, const Rules& rules,
                                NoticeId id, const std::string& reason);
 /// Errors: state `applications_running`.

@@ -8,7 +8,8 @@ namespace {
 #define YUNHE_NOTICE_COLUMNS                                                                \
     "SELECT id, code, title, state, version, window_from, window_to, fields, conditions, "  \
     "materials, criteria, pass_mark, panel_size, requirements, rule_pack_id, corrections, " \
-    "continuation_document, created_at, published_at FROM notices "
+    "continuation_document, created_at, published_at, mode, scope, withdrawn_at, "         \
+    "withdrawal_reason FROM notices "
 
 std::vector<NoticeCorrection> corrections_from(const Json& json) {
     std::vector<NoticeCorrection> corrections;
@@ -39,12 +40,16 @@ Notice read_notice(const db::Row& row) {
             .criteria = texts_from(row.json("criteria")),
             .pass_mark = static_cast<int>(row.int64("pass_mark")),
             .panel_size = static_cast<int>(row.int64("panel_size")),
+            .mode = row.text("mode"),
+            .scope = row.text("scope"),
             .requirements = row.text("requirements"),
             .rule_pack_id = row.text("rule_pack_id"),
             .corrections = corrections_from(row.json("corrections")),
             .continuation_document = row.optional_text("continuation_document"),
             .created_at = row.timestamp("created_at"),
-            .published_at = row.optional_timestamp("published_at")};
+            .published_at = row.optional_timestamp("published_at"),
+            .withdrawn_at = row.optional_timestamp("withdrawn_at"),
+            .withdrawal_reason = row.optional_text("withdrawal_reason")};
 }
 
 }  // namespace
@@ -75,14 +80,14 @@ std::vector<Notice> list_notices(db::Transaction& tx, TenantScope scope, bool wi
 void insert_notice(db::Transaction& tx, TenantScope scope, const Notice& notice) {
     tx.execute(R"(
         INSERT INTO notices (tenant_id, id, code, title, state, version, window_from, window_to,
-            fields,
-            conditions, materials, criteria, pass_mark, panel_size, requirements, rule_pack_id,
-            corrections, created_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))",
+            fields, conditions, materials, criteria, pass_mark, panel_size, mode, scope,
+            requirements, rule_pack_id, corrections, created_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))",
                scope, notice.id, notice.code, notice.title, notice.state, notice.version,
                notice.window_from, notice.window_to, json_of(notice.fields),
                json_of(notice.conditions), json_of(notice.materials), json_of(notice.criteria),
-               notice.pass_mark, notice.panel_size, notice.requirements, notice.rule_pack_id,
+               notice.pass_mark, notice.panel_size, notice.mode, notice.scope,
+               notice.requirements, notice.rule_pack_id,
                json_of(notice.corrections), notice.created_at);
 }
 
@@ -90,14 +95,16 @@ void save_notice(db::Transaction& tx, TenantScope scope, const Notice& notice) {
     tx.execute(R"(
         UPDATE notices
            SET title = ?, state = ?, window_from = ?, window_to = ?, fields = ?, conditions = ?,
-               materials = ?, criteria = ?, pass_mark = ?, panel_size = ?, requirements = ?,
-               corrections = ?, continuation_document = ?, published_at = ?, version = version + 1
+               materials = ?, criteria = ?, pass_mark = ?, panel_size = ?, mode = ?, scope = ?,
+               requirements = ?, corrections = ?, continuation_document = ?, published_at = ?,
+               withdrawn_at = ?, withdrawal_reason = ?, version = version + 1
          WHERE tenant_id = ? AND id = ?)",
                notice.title, notice.state, notice.window_from, notice.window_to,
                json_of(notice.fields), json_of(notice.conditions), json_of(notice.materials),
-               json_of(notice.criteria), notice.pass_mark, notice.panel_size, notice.requirements,
-               json_of(notice.corrections), notice.continuation_document, notice.published_at,
-               scope, notice.id);
+               json_of(notice.criteria), notice.pass_mark, notice.panel_size, notice.mode,
+               notice.scope, notice.requirements, json_of(notice.corrections),
+               notice.continuation_document, notice.published_at, notice.withdrawn_at,
+               notice.withdrawal_reason, scope, notice.id);
 }
 
 }  // namespace yunhe::tenants

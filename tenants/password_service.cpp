@@ -3,14 +3,17 @@
 #include <array>
 #include <atomic>
 #include <condition_variable>
+#include <map>
 #include <mutex>
 #include <stdexcept>
 #include <thread>
 
 #include <sodium.h>
 
+#include "base/clock.hpp"
 #include "base/crypto.hpp"
 #include "base/text.hpp"
+#include "tenants/session.hpp"
 #include "tenants/user_store.hpp"
 
 namespace yunhe::tenants {
@@ -61,6 +64,42 @@ bool easy_to_guess(std::string_view password, std::string_view username) {
     return std::find(std::begin(kMostUsed), std::end(kMostUsed), lower) != std::end(kMostUsed);
 }
 
+/// Wrong passwords before a signature, per user. In memory, because the refused call's transaction
+/// is rolled back; a session that would try on other servers is slowed down there too.
+class WrongPasswords {
+public:
+    /// How long this user still has to wait; zero: not at all.
+    std::chrono::seconds wait_of(UserId user_id) {
+        const std::lock_guard guard(lock_);
+        const auto found = users_.find(user_id);
+        if (found == users_.end()) return {};
+        const auto left = found->second.locked_until - steady_now();
+        return std::max(std::chrono::seconds{}, std::chrono::ceil<std::chrono::seconds>(left));
+    }
+    void add(UserId user_id) {
+        const std::lock_guard guard(lock_);
+        auto& user = users_[user_id];
+        user.locked_until = steady_now() + lock_duration(++user.failures);
+    }
+    void forget(UserId user_id) {
+        const std::lock_guard guard(lock_);
+        users_.erase(user_id);
+    }
+
+private:
+    struct User {
+        unsigned failures = 0;
+        std::chrono::steady_clock::time_point locked_until;
+    };
+    std::mutex lock_;
+    std::map<UserId, User> users_;
+};
+
+WrongPasswords& wrong_passwords() {
+    static WrongPasswords shared;
+    return shared;
+}
+
 }  // namespace
 
 void set_password_policy(PasswordPolicy policy) {
@@ -104,10 +143,17 @@ Status check_password(std::string_view password, std::string_view username,
 std::string random_password() { return crypto::random_token().substr(0, 24); }
 
 Status reauthenticate(db::Transaction& tx, const Caller& caller, std::string_view password) {
-    const bool right = caller.user_id.value != 0 &&
-                       verify_password(read_password_hash(tx, caller.scope, caller.user_id),
-                                       password);
-    if (!right) return Error{Errc::permission, "reauthentication_failed"};
+    const Error refused{Errc::permission, "reauthentication_failed"};
+    if (caller.user_id.value == 0) return refused;
+    const auto wait = wrong_passwords().wait_of(caller.user_id);
+    if (wait.count() > 0)
+        return Error{Errc::too_many_requests, "account_locked",
+                     {{"seconds", std::to_string(wait.count())}}};
+    if (!verify_password(read_password_hash(tx, caller.scope, caller.user_id), password)) {
+        wrong_passwords().add(caller.user_id);
+        return refused;
+    }
+    wrong_passwords().forget(caller.user_id);
     return Done{};
 }
 

@@ -39,7 +39,8 @@ Status check_password(std::string_view password, std::string_view username,
 std::string random_password();
 
 /// Is this really the caller (before a signature)? Errors: permission `reauthentication_failed`,
-/// also for API keys.
+/// also for API keys; too_many_requests `account_locked` (args: seconds) after several wrong ones,
+/// as at sign-in.
 Status reauthenticate(db::Transaction& tx, const Caller& caller, std::string_view password);
 
 }  // namespace yunhe::tenants

@@ -22,6 +22,7 @@ enum class Permission : std::uint8_t {
     // Bodies, people, rules.
     tenant_configure,     ///< policy, sandbox clock
     body_manage,          ///< record bodies, invite their first administrators
+    delegation_manage,    ///< hand one's duties to a colleague
     user_manage,          ///< a body's own administrator; the body_admin flag is checked beside it
     continuation_record,
     mandate_record,
@@ -38,8 +39,24 @@ enum class Permission : std::uint8_t {
     agreement_read,
     agreement_draft,
     agreement_sign,
+    party_event_report,
+    party_event_read,
+    party_event_confirm,
     person_manage,
+    person_fact_record,     ///< which facts who may record: tenants/person.hpp
+    list_check_record,
+    emergency_plan_write,   ///< who makes and approves: tenants/emergency_plan_workflow.hpp
+    agreement_review_record,
     hold_manage,
+    exit_manage,  ///< begin and close an exit
+    exit_prove,   ///< one side's steps
+    exit_answer,  ///< the developer's: answer a rectification, ask for an early end
+    obligation_discharge,
+    obligation_waive,
+    case_read,       ///< small cases (tenants/small_case_kinds.hpp)
+    case_report,     ///< open what a party reports, asks for or complains of
+    case_supervise,  ///< open inspections, evaluations, credit records
+    case_act,
     // Catalogue.
     catalogue_read,
     resource_manage,

@@ -2,31 +2,47 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
+
 namespace yunhe::tenants {
 namespace {
 
-/// Does this person meet the gate? nullopt: the gate is not about people.
-std::optional<bool> meets(const RulePack& pack, std::string_view gate, const Person& person,
-                          Date day) {
-    if (gate == "training_passed") {
-        const auto kinds = pack.list("trained_staff_kinds");
-        const bool concerned =
-            kinds.empty() || std::ranges::find(kinds, to_text(person.kind)) != kinds.end();
-        return !concerned || (person.trained_on && *person.trained_on <= day);
-    }
-    if (gate == "identity_checked" || gate == "filed_and_vetted")
-        return person.identity_checked_on && *person.identity_checked_on <= day;
-    if (gate == "confidentiality_signed")
-        return person.confidentiality_until && day <= *person.confidentiality_until;
-    return std::nullopt;
+constexpr std::size_t kDigestCharacters = 64;
+
+bool has_part(const PersonFact& fact, std::string_view part) {
+    return std::ranges::find(fact.parts, part) != fact.parts.end();
 }
 
-bool about_people(std::string_view gate) {
-    return gate == "training_passed" || gate == "identity_checked" || gate == "filed_and_vetted" ||
-           gate == "confidentiality_signed";
+Status check_confidentiality(const RulePack& pack, const PersonFact& fact) {
+    for (const auto& part : pack.list("confidentiality_parts"))
+        if (!has_part(fact, part))
+            return refuse_by_rule(pack, "confidentiality_parts", "confidentiality_part_missing",
+                                  {{"part", part}});
+    return Done{};
 }
 
 }  // namespace
+
+bool may_record(PersonFactKind kind, Role role) {
+    const bool developer = role == Role::developer_admin || role == Role::developer_staff;
+    const bool outside = role == Role::operator_admin || role == Role::operator_staff ||
+                         role == Role::data_authority;
+    const bool own = kind == PersonFactKind::confidentiality || kind == PersonFactKind::duty;
+    return own ? developer : outside;
+}
+
+Status check_fact(const RulePack& pack, const PersonFact& fact) {
+    if (fact.until && *fact.until < fact.from) return malformed("/until", "bad_interval");
+    if (!fact.digest_sm3.empty() && !plausible_digest(fact.digest_sm3))
+        return malformed("/digest_sm3", "bad_digest");
+    const bool checked = fact.kind == PersonFactKind::training ||
+                         fact.kind == PersonFactKind::identity_check ||
+                         fact.kind == PersonFactKind::filing;
+    if (checked && blank(fact.provider)) return malformed("/provider", "reason_required");
+    if (fact.kind != PersonFactKind::confidentiality) return Done{};
+    if (has_part(fact, "term") && !fact.until) return malformed("/until", "until_required");
+    return check_confidentiality(pack, fact);
+}
 
 std::string masked_id_number(std::string_view id_number) {
     std::string masked(id_number.size(), '*');
@@ -43,18 +59,10 @@ bool plausible_id_number(std::string_view id_number) {
            });
 }
 
-std::vector<UnmetGate> unmet_staff_gates(const RulePack& pack, std::span<const Person> staff,
-                                         Date day) {
-    std::vector<UnmetGate> unmet;
-    for (const auto& gate : pack.items("access_gates")) {
-        if (!about_people(gate.code)) continue;
-        const auto rule = cite_item(pack, "access_gates", gate.code);
-        if (staff.empty()) unmet.push_back({gate.code, "", rule});
-        for (const auto& person : staff)
-            if (!meets(pack, gate.code, person, day).value_or(true))
-                unmet.push_back({gate.code, person.name, rule});
-    }
-    return unmet;
+bool plausible_digest(std::string_view digest) {
+    return digest.size() == kDigestCharacters && std::ranges::all_of(digest, [](char c) {
+               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+           });
 }
 
 }  // namespace yunhe::tenants

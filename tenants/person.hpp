@@ -1,22 +1,28 @@
-/// A developer's staff (备案人员) and the gates that a pack sets before access (Quzhou 四(三)1,
-/// Hangzhou 三(五)1, Ningbo 18, Zhoushan 二(三)1; Yangzhou's text has none). Pure.
+/// A developer's staff (备案人员) and the dated facts about them that access depends on (Quzhou
+/// 四(一), 四(三)1; Hangzhou 三(五)1; Ningbo 18; Zhoushan 二(三)1; Yangzhou's text has none).
+///
+/// A fact is never deleted or changed: it runs out, or it is ended, and it says who recorded it.
+/// The gates are judged in tenants/access_gate.hpp. Pure.
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/enum_text.hpp"
 #include "base/id.hpp"
+#include "base/result.hpp"
 #include "base/time.hpp"
+#include "tenants/role.hpp"
 #include "tenants/rule_pack.hpp"
 
 namespace yunhe::tenants {
 
 struct PersonEntity { static constexpr std::string_view prefix = "per"; };
 using PersonId = Id<PersonEntity>;
+struct PersonFactEntity { static constexpr std::string_view prefix = "pft"; };
+using PersonFactId = Id<PersonFactEntity>;
 
 enum class PersonKind { manager, technician, operations };
 
@@ -26,11 +32,45 @@ struct Person {
     std::string name;
     PersonKind kind = PersonKind::technician;
     std::string id_number_masked;
-    std::optional<Date> identity_checked_on;
-    std::optional<Date> trained_on;
-    std::optional<Date> confidentiality_until;  ///< Inclusive.
     Timestamp created_at;
+    std::optional<Date> left_on;  ///< Left the developer; the record stays.
+    std::string leaving_reason;
 };
+
+enum class PersonFactKind {
+    training,         ///< 岗前培训: passed, with provider and certificate number.
+    identity_check,   ///< 实名认证
+    filing,           ///< 备案审查: on file and vetted.
+    confidentiality,  ///< 保密协议, with its parts.
+    duty,             ///< 上岗: works on authorised data from that day on.
+};
+
+struct PersonFact {
+    PersonFactId id;
+    PersonId person_id;
+    PersonFactKind kind = PersonFactKind::training;
+    Date from;
+    std::optional<Date> until;       ///< Inclusive; absent: without end.
+    std::string provider;            ///< Who trained, checked or vetted; empty where nobody did.
+    std::string document;            ///< Certificate or agreement number; may be empty.
+    std::string digest_sm3;          ///< Of the document, 64 hexadecimal characters, or empty.
+    std::vector<std::string> parts;  ///< Of a confidentiality agreement: term, liability.
+    Timestamp recorded_at;
+    UserId recorded_by;
+    std::string recorded_by_name;  ///< Username.
+    BodyId recorded_by_body;
+    std::optional<Timestamp> ended_at;
+    std::string end_reason;
+};
+
+/// Who may record a fact of that kind: the developer itself its agreements with its staff and who
+/// is on duty; what proves something to others is recorded by operator or authority.
+bool may_record(PersonFactKind kind, Role role);
+
+/// Is the fact complete for its kind? Errors: malformed `bad_interval` at /until, `bad_digest` at
+/// /digest_sm3, `reason_required` at /provider, `until_required` at /until (an agreement whose
+/// parts name a term); rule `confidentiality_part_missing`, citing the pack (Quzhou 四(三)1).
+Status check_fact(const RulePack& pack, const PersonFact& fact);
 
 /// First three and last four characters, stars between; all stars when it is shorter than eight.
 /// REQUIRES: ASCII.
@@ -39,17 +79,8 @@ std::string masked_id_number(std::string_view id_number);
 /// 6 to 20 capital letters and digits: identity cards (GB 11643) and passports alike.
 bool plausible_id_number(std::string_view id_number);
 
-struct UnmetGate {
-    std::string gate;
-    std::string person;  ///< Name; empty where nobody of the kinds concerned is on record.
-    RuleReference rule;
-};
-
-/// The staff gates of the pack that are not met on that day. Only kinds that the pack trains count
-/// for training. Gates about other things than people (an emergency plan) are not judged here.
-/// Empty where the pack has no staff gate.
-std::vector<UnmetGate> unmet_staff_gates(const RulePack& pack, std::span<const Person> staff,
-                                         Date day);
+/// 64 hexadecimal characters in small letters.
+bool plausible_digest(std::string_view digest);
 
 }  // namespace yunhe::tenants
 
@@ -58,3 +89,11 @@ inline constexpr auto yunhe::enum_texts<yunhe::tenants::PersonKind> =
     yunhe::texts_of(std::pair{yunhe::tenants::PersonKind::manager, "manager"},
                     std::pair{yunhe::tenants::PersonKind::technician, "technician"},
                     std::pair{yunhe::tenants::PersonKind::operations, "operations"});
+
+template <>
+inline constexpr auto yunhe::enum_texts<yunhe::tenants::PersonFactKind> = yunhe::texts_of(
+    std::pair{yunhe::tenants::PersonFactKind::training, "training"},
+    std::pair{yunhe::tenants::PersonFactKind::identity_check, "identity_check"},
+    std::pair{yunhe::tenants::PersonFactKind::filing, "filing"},
+    std::pair{yunhe::tenants::PersonFactKind::confidentiality, "confidentiality"},
+    std::pair{yunhe::tenants::PersonFactKind::duty, "duty"});

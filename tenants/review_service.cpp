@@ -3,9 +3,13 @@
 #include <algorithm>
 
 #include "base/crypto.hpp"
+#include "base/text.hpp"
+#include "db/case_store.hpp"
 #include "tenants/application_case_service.hpp"
 #include "tenants/application_store.hpp"
+#include "tenants/deliberation_service.hpp"
 #include "tenants/json_text_list.hpp"
+#include "tenants/review_validity_service.hpp"
 #include "tenants/user_store.hpp"
 
 namespace yunhe::tenants {
@@ -36,8 +40,7 @@ std::vector<Expert> candidates_of(db::Transaction& tx, TenantScope scope,
 }
 
 int active_seats(const std::vector<Reviewer>& panel) {
-    return static_cast<int>(std::ranges::count_if(
-        panel, [](const Reviewer& reviewer) { return reviewer.state != ReviewerState::recused; }));
+    return static_cast<int>(std::ranges::count_if(panel, is_seated));
 }
 
 /// Draws `seats` experts and seats them; what an auditor needs to repeat the draw.
@@ -76,7 +79,7 @@ Result<Reviewer> own_seat(db::Transaction& tx, const Caller& caller,
                           const Application& application) {
     const auto reviewer =
         lock_reviewer(tx, caller.scope, application.id, application.review_round, caller.user_id);
-    if (!reviewer || reviewer->state == ReviewerState::recused) return wrong_party("not_on_panel");
+    if (!reviewer || !is_seated(*reviewer)) return wrong_party("not_on_panel");
     return *reviewer;
 }
 
@@ -157,6 +160,9 @@ Result<Application> conclude_review(db::Transaction& tx, const Caller& caller, c
         return wrong_state("illegal_transition",
                            {{"action", "conclude"}, {"state", std::string(to_text(step.from))}});
     if (step.application.stage_done) return wrong_state("stage_done");
+    if (blank(opinion)) return malformed("/opinion", "summary_required");
+    const auto stage = stage_of(*rules.pack, step.from);
+    YUNHE_ASSERT(stage.has_value());
     std::vector<std::vector<CriterionScore>> scored;
     for (const auto& reviewer : list_reviewers(tx, caller.scope, id, step.application.review_round))
         if (reviewer.state == ReviewerState::scored) scored.push_back(reviewer.scores);
@@ -171,10 +177,14 @@ Result<Application> conclude_review(db::Transaction& tx, const Caller& caller, c
     const bool passed = mean >= step.notice.pass_mark;
     step.application.mean_score = exact_text(mean);
     step.application.review_passed = passed;
-    const Json details = {{"mean_score", *step.application.mean_score},
-                          {"pass_mark", step.notice.pass_mark},
-                          {"passed", passed}};
+    step.application.review_summary = opinion;
+    YUNHE_TRY(details, require_opinions(tx, caller, rules, step.application, *stage));
+    details["mean_score"] = *step.application.mean_score;
+    details["pass_mark"] = step.notice.pass_mark;
+    details["passed"] = passed;
     if (passed) {
+        YUNHE_CHECK(require_subject_reviews(tx, caller.scope, rules, step.application,
+                                            StageKind::expert_review));
         const auto actors = actors_of(*rules.pack, step.from, caller.role);
         YUNHE_TRY(next, decide(*rules.pack, step.from, ApplicationAction::pass, actors));
         step.to = next;
@@ -183,6 +193,79 @@ Result<Application> conclude_review(db::Transaction& tx, const Caller& caller, c
     // stands in the next stage, whose work is still to do.
     step.application.stage_done = step.to == step.from;
     return finish_step(tx, caller, rules, std::move(step), opinion, details);
+}
+
+Result<Application> void_score(db::Transaction& tx, const Caller& caller, const Rules& rules,
+                               ApplicationId id, ReviewerId reviewer_id,
+                               const std::string& reason) {
+    YUNHE_TRY(step, begin_step(tx, caller, rules, id, ApplicationAction::void_score));
+    auto reviewer = lock_reviewer_by_id(tx, caller.scope, id, reviewer_id);
+    if (!reviewer || reviewer->round != step.application.review_round) return not_found();
+    if (!is_seated(*reviewer)) return wrong_state("not_seated");
+    reviewer->state = ReviewerState::voided;
+    reviewer->void_reason = reason;
+    save_reviewer(tx, caller.scope, *reviewer);
+    Json details = {{"reviewer_id", to_text(reviewer_id)},
+                    {"username", reviewer->username},
+                    {"reopened", step.from != step.to || step.application.stage_done}};
+    // What was found on the voided score is void as well; what is later than it starts again.
+    step.application.stage_done = false;
+    step.application.review_passed.reset();
+    step.application.mean_score.reset();
+    step.application.review_summary.reset();
+    step.application.disclosed_on.reset();
+    step.application.disclosure_ends_on.reset();
+    cancel_open_meetings(tx, caller.scope, id);
+    const auto panel = list_reviewers(tx, caller.scope, id, step.application.review_round);
+    const auto candidates = candidates_of(tx, caller.scope, panel, {});
+    details["replacement"] = draw_seats(tx, caller.scope, step.application, panel, candidates, 1);
+    return finish_step(tx, caller, rules, std::move(step), reason, std::move(details));
+}
+
+namespace {
+
+std::vector<std::string> usernames_of(db::Transaction& tx, TenantScope scope,
+                                      const std::vector<UserId>& ids) {
+    std::vector<std::string> names;
+    for (const auto id : ids) {
+        const auto user = find_user(tx, scope, id);
+        names.push_back(user ? user->username : "");
+    }
+    return names;
+}
+
+/// The draw that a case event holds, itself or in its `replacement`.
+const Json* draw_in(const Json& details) {
+    if (details.contains("seed")) return &details;
+    if (details.contains("replacement")) return &details.at("replacement");
+    return nullptr;
+}
+
+}  // namespace
+
+std::vector<RecordedDraw> repeat_draws(db::Transaction& tx, TenantScope scope, ApplicationId id) {
+    std::vector<RecordedDraw> draws;
+    for (const auto& event : db::list_case_events(tx, scope, "application", id.value)) {
+        const auto* json = draw_in(event.details);
+        if (json == nullptr) continue;
+        RecordedDraw draw;
+        draw.at = event.at;
+        draw.action = event.action;
+        draw.round = json->at("round").get<int>();
+        draw.seed = json->at("seed").get<std::string>();
+        draw.size = json->at("size").get<int>();
+        draw.drawn = json->at("drawn").get<std::vector<std::string>>();
+        std::vector<UserId> candidates;
+        for (const auto& text : json->at("candidates"))
+            candidates.push_back({std::stoull(text.get<std::string>())});
+        for (const auto candidate : candidates)
+            draw.candidates.push_back(std::to_string(candidate.value));
+        draw.candidate_names = usernames_of(tx, scope, candidates);
+        draw.repeated = usernames_of(
+            tx, scope, draw_panel(candidates, draw.seed, static_cast<std::size_t>(draw.size)));
+        draws.push_back(std::move(draw));
+    }
+    return draws;
 }
 
 }  // namespace yunhe::tenants

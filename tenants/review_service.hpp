@@ -36,8 +36,35 @@ Result<Application> score_application(db::Transaction& tx, const Caller& caller,
                                       const std::string& opinion);
 
 /// Computes the mean, compares it with the notice's pass mark and passes the application on.
-/// Errors: rule `panel_incomplete`; state `stage_done`.
+/// `opinion` is the panel's summary, without which no review ends. Errors: malformed `/opinion`
+/// summary_required; rule `panel_incomplete`, those of require_opinions and
+/// require_subject_reviews; state `stage_done`.
 Result<Application> conclude_review(db::Transaction& tx, const Caller& caller, const Rules& rules,
                                     ApplicationId id, const std::string& opinion);
+
+/// A conflict that came to light after the declaration: the expert's score counts no more, another
+/// expert is drawn where the pool has somebody left, and the experts' stage opens again, from
+/// wherever the application stands before its decision. Errors: not_found (no such seat in the
+/// present round); party, state `not_seated` (recused or voided already).
+Result<Application> void_score(db::Transaction& tx, const Caller& caller, const Rules& rules,
+                               ApplicationId id, ReviewerId reviewer_id,
+                               const std::string& reason);
+
+/// A draw as the case recorded it, and the same draw made again from its seed and candidates.
+struct RecordedDraw {
+    Timestamp at;
+    std::string action;
+    int round = 1;
+    std::string seed;
+    int size = 0;
+    std::vector<std::string> candidates;  ///< User ids as decimal numbers, as the lots take them.
+    std::vector<std::string> candidate_names;
+    std::vector<std::string> drawn;     ///< As recorded.
+    std::vector<std::string> repeated;  ///< As drawn again now.
+
+    bool repeats() const { return drawn == repeated; }
+};
+/// Oldest first: first draws and replacements.
+std::vector<RecordedDraw> repeat_draws(db::Transaction& tx, TenantScope scope, ApplicationId id);
 
 }  // namespace yunhe::tenants

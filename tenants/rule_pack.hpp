@@ -110,6 +110,8 @@ struct RulePack {
     int tiers = 0;                 ///< 1 | 2; 0 in the national layer.
     LocalText note;
     std::vector<Rule> rules;
+    std::string text;    ///< What was parsed, byte for byte.
+    std::string digest;  ///< Names this version: SM3 of `text`, 64 characters.
 
     /// nullptr where the text is silent.
     const Rule* find(std::string_view key) const;

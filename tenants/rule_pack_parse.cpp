@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/crypto.hpp"
 #include "tenants/rule_pack.hpp"
 
 namespace yunhe::tenants {
@@ -361,6 +362,8 @@ Result<RulePack> parse_rule_pack(std::string_view json) {
     pack.tiers = root.contains("tiers") && root["tiers"].is_number() ? root["tiers"].get<int>() : 0;
     pack.note = local_text(root, "note");
     for (const auto& rule : root["rules"]) pack.rules.push_back(read_rule(rule));
+    pack.text = json;
+    pack.digest = crypto::sm3_hex(json);
     return pack;
 }
 

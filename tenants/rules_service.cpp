@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "tenants/rule_pack_version_store.hpp"
 #include "tenants/tenant_store.hpp"
 
 namespace yunhe::tenants {
@@ -18,7 +19,28 @@ Rules load_rules(db::Transaction& tx, TenantScope scope, const RulePackLibrary& 
         throw std::runtime_error("the policy of tenant " + tenant.slug +
                                  " does not fit its rule pack");
     rules.policy = std::move(policy).value();
+    rules.national = &library.national();
     return rules;
+}
+
+Rules rules_under(db::Transaction& tx, TenantScope scope, const Rules& today,
+                  std::string_view digest) {
+    if (today.pack->digest == digest) return today;
+    const auto text = find_rule_pack_text(tx, scope, digest);
+    if (!text) return today;
+    auto pack = parse_rule_pack(*text);
+    if (!pack.ok())
+        throw std::runtime_error("this program can't read the rule pack " + std::string(digest));
+    Rules rules;
+    rules.kept = std::make_shared<const RulePack>(std::move(pack).value());
+    rules.pack = rules.kept.get();
+    rules.policy = fitting_policy(today.policy, *rules.pack);
+    return rules;
+}
+
+Rules load_rules_under(db::Transaction& tx, TenantScope scope, const RulePackLibrary& library,
+                       std::string_view digest) {
+    return rules_under(tx, scope, load_rules(tx, scope, library), digest);
 }
 
 Status require_mandate(db::Transaction& tx, const Caller& caller) {

@@ -4,6 +4,7 @@
 #include "http/context.hpp"
 #include "http/dispatch.hpp"
 #include "tenants/body_store.hpp"
+#include "tenants/delegation_store.hpp"
 #include "tenants/routes.hpp"
 #include "tenants/rule_pack.hpp"
 #include "tenants/session.hpp"
@@ -33,13 +34,23 @@ constexpr Field kSessionBodyFields[] = {
 };
 constexpr Shape kSessionBody{"SessionBody", kSessionBodyFields};
 
+constexpr Field kPrincipalFields[] = {
+    field::id<UserId>("id").about("To be sent as X-Act-For."),
+    field::text("username", 64),
+    field::one_of("role", enum_values<Role>),
+    field::date("to").about("The delegation's last day."),
+};
+constexpr Shape kPrincipal{"SessionPrincipal", kPrincipalFields};
+
 constexpr Field kSessionUserFields[] = {
     field::id<UserId>("id"),
     field::text("username", 64),
-    field::one_of("role", enum_values<Role>),
+    field::one_of("role", enum_values<Role>).about("While acting for a colleague: that one's."),
     field::boolean("body_admin"),
     field::object("body", kSessionBody),
     field::texts("permissions", 64).about("What the role may do; the console shows only that."),
+    field::object("acts_for", kPrincipal).nullable().about("The colleague of X-Act-For (代理)."),
+    field::objects("may_act_for", kPrincipal).about("Whose duties are in this user's hands today."),
 };
 constexpr Shape kSessionUser{"SessionUser", kSessionUserFields};
 
@@ -97,6 +108,22 @@ std::optional<std::string> banner_of(db::Transaction& tx, const Call& call, cons
                          " until " + to_text(basis->until) + ".";
 }
 
+/// Whose duties the user may do today, and whose it does in this call.
+void add_delegations(db::Transaction& tx, const Caller& caller, Json& user) {
+    user["acts_for"] = nullptr;
+    user["may_act_for"] = Json::array();
+    const auto today = date_of(caller.now);
+    for (const auto& delegation :
+         all_delegations_to(tx, caller.scope, caller.user_id, today)) {
+        Json principal = {{"id", to_text(delegation.principal_id)},
+                          {"username", delegation.principal_username},
+                          {"role", to_text(delegation.principal_role)},
+                          {"to", to_text(delegation.to)}};
+        if (caller.delegate_for_id == delegation.principal_id) user["acts_for"] = principal;
+        user["may_act_for"].push_back(std::move(principal));
+    }
+}
+
 Json session_json(db::Transaction& tx, const Call& call, const Caller& caller,
                   std::string_view session_token) {
     const auto body = find_body(tx, caller.scope, caller.body_id);
@@ -111,6 +138,7 @@ Json session_json(db::Transaction& tx, const Call& call, const Caller& caller,
                    {"kind", to_text(body->kind)},
                    {"name", body->name}}},
                  {"permissions", permissions_of(caller)}};
+    add_delegations(tx, caller, user);
     Json json = {{"csrf_token", csrf_token_of(session_token)},
                  {"user", std::move(user)},
                  {"tenant", nullptr}};

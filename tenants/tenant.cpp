@@ -27,17 +27,4 @@ const ContinuationBasis* find_live_basis(const std::vector<ContinuationBasis>& b
     return nullptr;
 }
 
-Status require_mandate(const std::vector<Mandate>& mandates, Date day) {
-    const Mandate* last = nullptr;
-    const Mandate* next = nullptr;
-    for (const auto& mandate : mandates) {
-        if (mandate.from <= day && day <= mandate.to) return Done{};
-        if (mandate.to < day && (last == nullptr || last->to < mandate.to)) last = &mandate;
-        if (day < mandate.from && (next == nullptr || mandate.from < next->from)) next = &mandate;
-    }
-    if (next != nullptr) return wrong_state("mandate_not_begun", {{"from", to_text(next->from)}});
-    if (last != nullptr) return wrong_state("mandate_ended", {{"to", to_text(last->to)}});
-    return wrong_state("mandate_missing");
-}
-
 }  // namespace yunhe::tenants

@@ -11,6 +11,7 @@
 #include "base/json.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "tenants/mandate.hpp"
 
 namespace yunhe::tenants {
 
@@ -39,18 +40,6 @@ struct Tenant {
 /// Errors: malformed at /slug `bad_slug`.
 Status check_slug(std::string_view slug);
 
-struct MandateEntity { static constexpr std::string_view prefix = "man"; };
-using MandateId = Id<MandateEntity>;
-
-/// The city's authorisation of the first-level operator (一级授权).
-struct Mandate {
-    MandateId id;
-    std::string document;
-    Date from;
-    Date to;  ///< Inclusive.
-    Timestamp recorded_at;
-};
-
 struct ContinuationBasisEntity { static constexpr std::string_view prefix = "con"; };
 using ContinuationBasisId = Id<ContinuationBasisEntity>;
 
@@ -78,10 +67,5 @@ inline constexpr std::string_view kEveryAct = "all";
 /// The basis that covers this act on this day; of several the one recorded last.
 const ContinuationBasis* find_live_basis(const std::vector<ContinuationBasis>& bases, Date day,
                                          std::string_view act);
-
-/// Is there a mandate on this day? Errors, of kind state: `mandate_not_begun` (args: from) where
-/// one
-/// lies ahead, `mandate_ended` (args: to) where the last is over, `mandate_missing` without any.
-Status require_mandate(const std::vector<Mandate>& mandates, Date day);
 
 }  // namespace yunhe::tenants

@@ -1,8 +1,9 @@
-/// Tenants, their clock, policy, mandates and continuation bases.
+/// Tenants, their clock, policy and continuation bases.
 #include "base/clock.hpp"
 #include "http/call.hpp"
 #include "http/context.hpp"
 #include "http/etag.hpp"
+#include "tenants/obligation_service.hpp"
 #include "tenants/routes.hpp"
 #include "tenants/rules_service.hpp"
 #include "tenants/tenant_service.hpp"
@@ -64,12 +65,6 @@ constexpr Field kPolicyFields[] = {
     field::texts("unset", 64).about("Keys that the rule pack leaves to the tenant and nobody set."),
 };
 constexpr Shape kPolicy{"Policy", kPolicyFields};
-
-constexpr Field kMandateReplyFields[] = {
-    field::id<MandateId>("id"),  field::text("document", 200),     field::date("from"),
-    field::date("to"),           field::timestamp("recorded_at"),
-};
-constexpr Shape kMandate{"Mandate", kMandateReplyFields};
 
 constexpr std::string_view kScopes[] = {kEveryAct,       act::notice,       act::admission,
                                         act::agreement,  act::renewal,      act::data_request,
@@ -164,6 +159,10 @@ Result<Reply> show_clock(const Call& call, db::Transaction& tx) {
 
 Result<Reply> put_clock(const Call& call, db::Transaction& tx) {
     YUNHE_TRY(tenant, set_clock(tx, call.caller, call.body.timestamp("now")));
+    if (*tenant.clock != call.caller.now)
+        run_due_obligations(tx, call.caller.scope,
+                            load_rules(tx, call.caller.scope, call.context.rule_packs),
+                            *tenant.clock, real_now(), call.caller.now);
     return shown(clock_json(*tenant.clock, tenant.sandbox));
 }
 
@@ -188,28 +187,6 @@ Result<Reply> put_policy(const Call& call, db::Transaction& tx) {
     YUNHE_CHECK(http::check_if_match(call, lock_tenant(tx, call.caller.scope).version));
     YUNHE_TRY(tenant, set_policy(tx, call.caller, policy, call.context.rule_packs));
     return policy_reply(load_rules(tx, call.caller.scope, call.context.rule_packs), tenant.version);
-}
-
-Json mandate_json(const Mandate& mandate) {
-    return {{"id", to_text(mandate.id)},
-            {"document", mandate.document},
-            {"from", to_text(mandate.from)},
-            {"to", to_text(mandate.to)},
-            {"recorded_at", to_text(mandate.recorded_at)}};
-}
-
-Result<Reply> create_mandate(const Call& call, db::Transaction& tx) {
-    const Mandate wanted{.id = {},
-                         .document = call.body.text("document"),
-                         .from = call.body.date("from"),
-                         .to = call.body.date("to"),
-                         .recorded_at = {}};
-    YUNHE_TRY(mandate, record_mandate(tx, call.caller, wanted));
-    return made(mandate_json(mandate));
-}
-
-Result<Reply> list_mandates(const Call& call, db::Transaction& tx) {
-    return whole_page(all_mandates(tx, call.caller.scope), mandate_json);
 }
 
 Json basis_json(const ContinuationBasis& basis) {
@@ -252,11 +229,6 @@ constexpr Route kRoutes[] = {
      "loosen "
      "it.",
      {.body_kind = http::BodyKind::raw, .reply = &kPolicy}},
-    {Method::post, "/api/v1/mandates", Permission::mandate_record, create_mandate, "createMandate",
-     "Records a mandate of the operator.",
-     {.body = &kMandateBody, .reply = &kMandate, .status = 201}},
-    {Method::get, "/api/v1/mandates", Permission::signed_in, list_mandates, "listMandates",
-     "The operator's mandates.", {.page_of = &kMandate}},
     {Method::post, "/api/v1/continuation-bases", Permission::continuation_record, create_basis,
      "createContinuationBasis", "Records the basis for going on after the rule pack's end.",
      {.body = &kBasisBody, .reply = &kBasis, .status = 201}},

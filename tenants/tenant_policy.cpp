@@ -25,6 +25,15 @@ constexpr NumberMember kNumbers[] = {
     {"reapplication_bar_months", &TenantPolicy::reapplication_bar_months, 0, 120},
     {"quality_ticket_working_days", &TenantPolicy::quality_ticket_working_days, 1, 250},
     {"filing_working_days", &TenantPolicy::filing_working_days, 1, 250},
+    {"list_check_valid_days", &TenantPolicy::list_check_valid_days, 1, 3660},
+    {"incident_working_days", &TenantPolicy::incident_working_days, 1, 250},
+    {"report_check_working_days", &TenantPolicy::report_check_working_days, 1, 250},
+    {"inspection_working_days", &TenantPolicy::inspection_working_days, 1, 250},
+    {"evaluation_working_days", &TenantPolicy::evaluation_working_days, 1, 250},
+    {"support_working_days", &TenantPolicy::support_working_days, 1, 250},
+    {"complaint_working_days", &TenantPolicy::complaint_working_days, 1, 250},
+    {"data_objection_working_days", &TenantPolicy::data_objection_working_days, 1, 250},
+    {"material_megabytes_max", &TenantPolicy::material_megabytes_max, 1, 200},
 };
 
 struct FlagMember {
@@ -97,6 +106,55 @@ Status read_materials(const Json& json, TenantPolicy& policy) {
         policy.extra_materials.push_back(std::move(material));
     }
     return Done{};
+}
+
+constexpr int kQuotaMost = 1'000'000;
+
+Result<int> read_quota(const Json& json, const std::string& at) {
+    if (!json.is_number_integer()) return wrong_type(at, "integer");
+    const auto wanted = json.get<std::int64_t>();
+    if (wanted < 0 || wanted > kQuotaMost) return out_of_range(at, 0, kQuotaMost);
+    return static_cast<int>(wanted);
+}
+
+Status read_field_quotas(const Json& json, const std::string& at,
+                         std::map<std::string, int, std::less<>>& quotas) {
+    if (!json.is_object()) return wrong_type(at, "object");
+    for (const auto& [field, value] : json.items()) {
+        YUNHE_TRY(quota, read_quota(value, at + "/" + pointer_token(field)));
+        quotas.emplace(field, quota);
+    }
+    return Done{};
+}
+
+/// {"units": 10, "scenarios": 30, "units_by_field": {"health": 2}, "scenarios_by_field": {...}}
+Status read_quotas(const Json& json, Quotas& quotas) {
+    if (!json.is_object()) return wrong_type("/quotas", "object");
+    for (const auto& [name, value] : json.items()) {
+        const auto at = "/quotas/" + pointer_token(name);
+        if (name == "units_by_field") {
+            YUNHE_CHECK(read_field_quotas(value, at, quotas.units_by_field));
+            continue;
+        }
+        if (name == "scenarios_by_field") {
+            YUNHE_CHECK(read_field_quotas(value, at, quotas.scenarios_by_field));
+            continue;
+        }
+        if (name != "units" && name != "scenarios") return malformed(at, "unknown_field");
+        YUNHE_TRY(quota, read_quota(value, at));
+        (name == "units" ? quotas.units : quotas.scenarios) = quota;
+    }
+    return Done{};
+}
+
+Json quotas_json(const Quotas& quotas) {
+    Json json = {{"units_by_field", Json::object()}, {"scenarios_by_field", Json::object()}};
+    if (quotas.units) json["units"] = *quotas.units;
+    if (quotas.scenarios) json["scenarios"] = *quotas.scenarios;
+    for (const auto& [field, quota] : quotas.units_by_field) json["units_by_field"][field] = quota;
+    for (const auto& [field, quota] : quotas.scenarios_by_field)
+        json["scenarios_by_field"][field] = quota;
+    return json;
 }
 
 Status read_tax_rate(const Json& json, TenantPolicy& policy) {
@@ -177,6 +235,7 @@ std::optional<Status> read_member(const std::string& name, const Json& value,
     }
     if (name == "extra_materials") return read_materials(value, policy);
     if (name == "tax_rate") return read_tax_rate(value, policy);
+    if (name == "quotas") return read_quotas(value, policy.quotas);
     return std::nullopt;
 }
 
@@ -207,11 +266,23 @@ Result<TenantPolicy> parse_policy(const Json& json, const RulePack& pack) {
     return policy;
 }
 
+TenantPolicy fitting_policy(const TenantPolicy& policy, const RulePack& pack) {
+    TenantPolicy fitting = policy;
+    std::erase_if(fitting.values, [&](const auto& value) {
+        return !parse_policy(Json{{value.first, value.second}}, pack).ok();
+    });
+    fitting.supplement_round = policy.supplement_round || pack.flag("supplement_round");
+    fitting.province_seat_for_returned_data =
+        policy.province_seat_for_returned_data || pack_seats_province(pack);
+    return fitting;
+}
+
 Json to_json(const TenantPolicy& policy) {
     Json json = Json::object();
     for (const auto& flag : kFlags) json[flag.name] = policy.*flag.member;
     for (const auto& number : kNumbers) json[number.name] = policy.*number.member;
     json["tax_rate"] = policy.tax_rate;
+    json["quotas"] = quotas_json(policy.quotas);
     json["extra_materials"] = Json::array();
     for (const auto& material : policy.extra_materials)
         json["extra_materials"].push_back(

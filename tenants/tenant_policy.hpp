@@ -20,6 +20,14 @@ struct ExtraMaterial {
     LocalText title;
 };
 
+/// Total control (总量控制): how many there may be, in all and per field. Absent: no limit.
+struct Quotas {
+    std::optional<int> units;      ///< Developers authorised at once.
+    std::optional<int> scenarios;  ///< Scenarios in operation at once.
+    std::map<std::string, int, std::less<>> units_by_field;  ///< By the field's code or title.
+    std::map<std::string, int, std::less<>> scenarios_by_field;
+};
+
 struct TenantPolicy {
     bool supplement_round = true;     ///< Does the pre-check ask for what is missing?
     int supplement_working_days = 5;  ///< Time to hand it in; later is lapsed.
@@ -33,6 +41,17 @@ struct TenantPolicy {
     int reapplication_bar_months = 12;              ///< After an end for breach.
     int quality_ticket_working_days = 20;           ///< Time to mend data.
     int filing_working_days = 20;                   ///< Time for a filing that is no gate.
+    int list_check_valid_days = 180;                ///< How old a look at a list may be.
+    // Time to handle small cases (tenants/small_case_kinds.hpp).
+    int incident_working_days = 1;        ///< Take up a risk report or an incident.
+    int report_check_working_days = 10;   ///< Accept a report, or give it back.
+    int inspection_working_days = 20;
+    int evaluation_working_days = 20;
+    int support_working_days = 5;
+    int complaint_working_days = 15;      ///< Also objections in the credit file.
+    int data_objection_working_days = 10;
+    Quotas quotas;                        ///< How many units and scenarios there may be.
+    int material_megabytes_max = 20;                ///< Of one uploaded material; 1..200.
     /// Contained in what the operator charges; percent text with at most six decimals, 0 to 100.
     std::string tax_rate = "6";
     std::vector<ExtraMaterial> extra_materials;
@@ -48,6 +67,10 @@ struct TenantPolicy {
 /// rule `policy_loosens_pack`, citing the rule, where a member is laxer than the pack or
 /// contradicts what the pack fixes.
 Result<TenantPolicy> parse_policy(const Json& json, const RulePack& pack);
+
+/// Of a policy made for one text of a pack, what fits another: a value that the other text doesn't
+/// let stand is left out, so that the text itself counts.
+TenantPolicy fitting_policy(const TenantPolicy& policy, const RulePack& pack);
 
 /// The policy as parse_policy reads it, every member written out.
 Json to_json(const TenantPolicy& policy);

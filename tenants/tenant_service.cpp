@@ -2,6 +2,7 @@
 
 #include "base/clock.hpp"
 #include "tenants/body_service.hpp"
+#include "tenants/mandate_service.hpp"
 #include "tenants/password_service.hpp"
 #include "tenants/tenant_policy.hpp"
 #include "tenants/tenant_store.hpp"
@@ -103,11 +104,11 @@ Result<Tenant> open_tenant(db::Transaction& tx, const Caller& caller, const NewT
     tenant.created_at = tenant.now(real_now);
     const auto scope = insert_across_tenants(tx, tenant);
 
-    insert_mandate(tx, scope, {.id = tx.new_id<MandateId>(),
-                               .document = wanted.mandate_document,
-                               .from = wanted.mandate_from,
-                               .to = wanted.mandate_to,
-                               .recorded_at = tenant.created_at});
+    Mandate mandate;
+    mandate.document = wanted.mandate_document;
+    mandate.from = wanted.mandate_from;
+    mandate.to = wanted.mandate_to;
+    open_with_mandate(tx, scope, std::move(mandate), tenant.created_at);
     YUNHE_CHECK(open_first_body(tx, scope, wanted.operator_body,
                                 {BodyKind::operator_body, Role::operator_admin, "/operator"},
                                 tenant.created_at));
@@ -137,14 +138,6 @@ Result<Tenant> set_policy(db::Transaction& tx, const Caller& caller, const Json&
     save_policy(tx, caller.scope, tenant.policy);
     ++tenant.version;
     return tenant;
-}
-
-Result<Mandate> record_mandate(db::Transaction& tx, const Caller& caller, Mandate mandate) {
-    if (mandate.to < mandate.from) return malformed("/to", "bad_interval");
-    mandate.id = tx.new_id<MandateId>();
-    mandate.recorded_at = caller.now;
-    insert_mandate(tx, caller.scope, mandate);
-    return mandate;
 }
 
 Result<ContinuationBasis> record_continuation_basis(db::Transaction& tx, const Caller& caller,

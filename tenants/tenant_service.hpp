@@ -56,8 +56,6 @@ Result<Tenant> set_clock(db::Transaction& tx, const Caller& caller, Timestamp cl
 Result<Tenant> set_policy(db::Transaction& tx, const Caller& caller, const Json& policy,
                           const RulePackLibrary& library);
 
-/// Errors: malformed `bad_interval`.
-Result<Mandate> record_mandate(db::Transaction& tx, const Caller& caller, Mandate mandate);
 /// Errors: malformed `already_over` at /until.
 Result<ContinuationBasis> record_continuation_basis(db::Transaction& tx, const Caller& caller,
                                                     ContinuationBasis basis);

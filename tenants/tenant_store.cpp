@@ -16,14 +16,6 @@ Tenant read_tenant_row(const db::Row& row) {
             .created_at = row.timestamp("created_at")};
 }
 
-Mandate read_mandate(const db::Row& row) {
-    return {.id = row.id<MandateId>("id"),
-            .document = row.text("document"),
-            .from = row.date("from_on"),
-            .to = row.date("to_on"),
-            .recorded_at = row.timestamp("recorded_at")};
-}
-
 ContinuationBasis read_continuation_basis(const db::Row& row) {
     return {.id = row.id<ContinuationBasisId>("id"),
             .document = row.text("document"),
@@ -102,20 +94,6 @@ void bump_entitlement_version(db::Transaction& tx, TenantScope scope) {
 std::uint64_t entitlement_version(db::Transaction& tx, TenantScope scope) {
     return tx.one("SELECT entitlement_version FROM tenants WHERE tenant_id = ?",
                   [](const db::Row& row) { return row.uint64("entitlement_version"); }, scope);
-}
-
-void insert_mandate(db::Transaction& tx, TenantScope scope, const Mandate& mandate) {
-    tx.execute(
-        "INSERT INTO mandates (tenant_id, id, document, from_on, to_on, recorded_at) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        scope, mandate.id, mandate.document, mandate.from, mandate.to, mandate.recorded_at);
-}
-
-std::vector<Mandate> all_mandates(db::Transaction& tx, TenantScope scope) {
-    return tx.list(
-        "SELECT id, document, from_on, to_on, recorded_at FROM mandates WHERE tenant_id = ? "
-        "ORDER BY id",
-        read_mandate, scope);
 }
 
 void insert_continuation_basis(db::Transaction& tx, TenantScope scope,

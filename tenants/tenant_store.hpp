@@ -1,4 +1,4 @@
-/// Tenants, mandates and continuation bases in SQL.
+/// Tenants and continuation bases in SQL.
 #pragma once
 
 #include <functional>
@@ -9,6 +9,7 @@
 #include "base/page.hpp"
 #include "base/scope.hpp"
 #include "db/transaction.hpp"
+#include "tenants/mandate_store.hpp"
 #include "tenants/tenant.hpp"
 
 namespace yunhe::tenants {
@@ -38,10 +39,6 @@ void save_policy(db::Transaction& tx, TenantScope scope, const Json& policy);
 void bump_entitlement_version(db::Transaction& tx, TenantScope scope);
 /// As this transaction sees it.
 std::uint64_t entitlement_version(db::Transaction& tx, TenantScope scope);
-
-void insert_mandate(db::Transaction& tx, TenantScope scope, const Mandate& mandate);
-/// In the order in which they were recorded; a tenant has few.
-std::vector<Mandate> all_mandates(db::Transaction& tx, TenantScope scope);
 
 void insert_continuation_basis(db::Transaction& tx, TenantScope scope,
                                const ContinuationBasis& basis);

@@ -117,4 +117,9 @@ int working_days_between(Date from, Date to, const Holidays& holidays) {
     return count;
 }
 
+int working_days_left(Date today, Date due_on, const Holidays& holidays) {
+    return due_on < today ? -working_days_between(due_on, today, holidays)
+                          : working_days_between(today, due_on, holidays);
+}
+
 }  // namespace yunhe::tenants

@@ -36,4 +36,7 @@ Date add_working_days(Date day, int n, const Holidays& holidays);
 /// So working_days_between(d, add_working_days(d, n)) == n.
 int working_days_between(Date from, Date to, const Holidays& holidays);
 
+/// How many working days are left on `today`: 0 on the last day, negative once it is over.
+int working_days_left(Date today, Date due_on, const Holidays& holidays);
+
 }  // namespace yunhe::tenants

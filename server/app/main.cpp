@@ -30,6 +30,8 @@ void add_serve(CLI::App& cli, app::ServeOptions& options, int& exit_code) {
     add_data_options(*command, options);
     command->add_option("--listen", options.listen, "address:port")->capture_default_str();
     command->add_option("--threads", options.threads, "worker threads")->check(CLI::Range(1, 256));
+    command->add_option("--webhook-address", options.webhook_addresses,
+                        "address that webhooks may call though it isn't public; may be repeated");
     command->set_config("--config", "", "file with these options; an unknown key stops the start");
     command->allow_config_extras(false);
     command->callback([&] { exit_code = app::serve(options); });

@@ -1,6 +1,7 @@
 /// From the notice to the outcome of each application. Which stages there are, and who acts in
 /// them, is read from the tenant's rule pack.
 #include "app/replay_play.hpp"
+#include "base/crypto.hpp"
 #include "http/client.hpp"
 
 namespace yunhe::app {
@@ -61,22 +62,51 @@ Json application_body(const ReplayPlay& play, const CaseRow& row) {
 
 void upload(ReplayPlay& play, const CaseRow& row, const std::string& material) {
     const auto path = path_of(play, row) + "/materials/" + http::url_encoded(material) +
-                      "?name=" + http::url_encoded(material + ".txt");
+                      "?name=" + http::url_encoded(material + ".txt") + "&period_end=" +
+                      play.folder.notice.value.at("published_on").get<std::string>();
     play.session.put_raw(applicant_of(play, row), path, {row.place, "material:" + material},
                          {"text/plain", "申请材料 " + material + kSupplied + "\n"});
+}
+
+/// Is this the report of the laboratory, which nobody uploads with the application?
+bool laboratory_report(const ReplayPlay& play, const std::string& material) {
+    for (const auto& stage : play.rule("admission_stages"))
+        if (stage.at("stage") == "lab" && stage.value("output", "") == material) return true;
+    return false;
+}
+
+/// Where the pack has a laboratory before the application: asked for, run and reported on.
+void try_out(ReplayPlay& play, const CaseRow& row) {
+    if (play.stage_role("lab").empty()) return;
+    Json documents = Json::array();
+    for (const auto& document : play.rule("lab_documents"))
+        documents.push_back({{"document", document}, {"text", "说明" + kSupplied}});
+    const auto made = play.session.post(applicant_of(play, row), "/api/v1/laboratories",
+                                        {row.place, "laboratory"},
+                                        {{"title", "测试验证" + kSupplied},
+                                         {"documents", std::move(documents)}});
+    const auto path = "/api/v1/laboratories/" + made.at("id").get<std::string>();
+    const auto& keeper = play.user(play.stage_role("lab", "concludes"));
+    play.session.post(keeper, path + "/start", {row.place, "laboratory:start"});
+    play.session.put_raw(keeper, path + "/report", {row.place, "laboratory:file"},
+                         {"text/plain", "技术评估报告" + kSupplied + "\n"});
+    play.session.post(keeper, path + "/issue-report", {row.place, "laboratory:report"},
+                      {{"document", "测试验证报告" + kSupplied}, {"conclusion", "可行" + kSupplied}});
 }
 
 /// Submitted on its day, with the gaps that the row names; the pre-check asks for them.
 void apply(ReplayPlay& play, const CaseRow& row) {
     const auto& applicant = applicant_of(play, row);
+    try_out(play, row);
     const auto created = play.session.post(applicant, "/api/v1/applications", {row.place, "apply"},
                                            application_body(play, row));
     play.application_ids[row["developer"]] = created.at("id").get<std::string>();
     const auto path = path_of(play, row);
     const auto missing = pieces(row["missing_first"]);
-    for (const auto& material : play.folder.notice.value.at("materials"))
-        if (std::find(missing.begin(), missing.end(), material.get<std::string>()) == missing.end())
-            upload(play, row, material.get<std::string>());
+    for (const std::string material : play.folder.notice.value.at("materials"))
+        if (std::find(missing.begin(), missing.end(), material) == missing.end() &&
+            !laboratory_report(play, material))
+            upload(play, row, material);
     play.session.post(applicant, path + "/submit", {row.place, "submit"},
                       {{"accept_gaps", !missing.empty()}});
 
@@ -92,6 +122,85 @@ void apply(ReplayPlay& play, const CaseRow& row) {
     }
     play.session.post(checker, path + "/pre-check", {row.place, "pre-check"},
                       {{"decision", "pass"}, {"opinion", "材料齐全" + kSupplied}});
+}
+
+/// The pack's stage as data; null where it has none.
+Json stage_of(const ReplayPlay& play, const std::string& wanted) {
+    for (const auto& stage : play.rule("admission_stages"))
+        if (stage.at("stage") == wanted) return stage;
+    return nullptr;
+}
+
+/// Members and the first department agree, where the stage asks them.
+void hear_participants(ReplayPlay& play, const CaseRow& row, const std::string& name) {
+    const auto stage = stage_of(play, name);
+    const bool members =
+        name == "review_by_members_and_departments" && stage.at("actor") == "coordination";
+    bool departments = false;
+    for (const auto& role : stage.value("participants", Json::array()))
+        departments = departments || role == "department";
+    if (!members && !departments) return;
+    const auto path = path_of(play, row);
+    const auto& department = play.folder.departments.front()["code"];
+    Json asked = Json::array();
+    if (departments) asked.push_back(department);
+    play.session.post(play.user(play.stage_role(name, "opens")), path + "/stages/" + name + "/ask",
+                      {row.place, "ask:" + name}, {{"departments", asked}});
+    const auto give = [&](const std::string& user, const std::string& mark, Json body) {
+        body["opinion"] = "agree";
+        body["text"] = "同意" + kSupplied;
+        play.session.post(user, path + "/opinions", {row.place, "opinion:" + name + mark}, body);
+    };
+    if (departments) give(play.user_of(department), ":" + department, Json::object());
+    if (!members) return;
+    for (const auto& member : play.rule("coordination_members")) {
+        const auto code = member.at("code").get<std::string>();
+        give(play.user("coordination"), ":" + code, {{"participant", code}});
+    }
+}
+
+/// Every subject that the pack wants reviewed and that no earlier review covers passes.
+void review_subjects(ReplayPlay& play, const CaseRow& row, const std::string& stage) {
+    std::vector<std::string> subjects;
+    const auto validity = play.rule("review_validity_months");
+    if (validity.is_object())
+        for (const auto& [subject, months] : validity.items()) subjects.push_back(subject);
+    if (play.rule("scenario_review_each_time") == true) subjects.push_back("scenario");
+    if (play.rule("network_security_review") == true) subjects.push_back("network_security");
+    for (const auto& subject : subjects)
+        play.session.post(play.user(play.stage_role(stage, "concludes")),
+                          path_of(play, row) + "/subject-reviews",
+                          {row.place, "subject:" + subject},
+                          {{"subject", subject},
+                           {"decision", "pass"},
+                           {"opinion", "通过" + kSupplied}});
+}
+
+/// One meeting with all members, whose minutes let the application pass.
+void hold_meeting(ReplayPlay& play, const CaseRow& row) {
+    const auto& secretary = play.user(play.stage_role("deliberation", "opens"));
+    const auto called = play.session.post(
+        secretary, path_of(play, row) + "/deliberations", {row.place, "meeting:call"},
+        {{"meeting_on", play.folder.notice.value.at("window_to")},
+         {"agenda", "审议" + kSupplied}});
+    Json attendance = Json::array();
+    Json votes = Json::array();
+    for (const auto& member : play.rule("coordination_members")) {
+        attendance.push_back(member.at("code"));
+        votes.push_back({{"member", member.at("code")}, {"vote", "agree"}});
+    }
+    Json checks = Json::array();
+    const auto wanted = play.rule("deliberation_checks");
+    if (wanted.is_array())
+        for (const auto& check : wanted) checks.push_back({{"check", check}, {"met", true}});
+    play.session.post(secretary,
+                      "/api/v1/deliberations/" + called.at("id").get<std::string>() + "/record",
+                      {row.place, "meeting:record"},
+                      {{"attendance", std::move(attendance)},
+                       {"votes", std::move(votes)},
+                       {"checks", std::move(checks)},
+                       {"minutes_document", "会议纪要" + kSupplied},
+                       {"minutes_outcome", "pass"}});
 }
 
 /// Draw, declarations and scores in the order of the draw, mean.
@@ -116,6 +225,7 @@ void review(ReplayPlay& play, const CaseRow& row) {
         play.session.post(expert, path + "/scores", {row.place, "score" + mark},
                           {{"scores", std::move(given)}, {"opinion", "评审意见" + kSupplied}});
     }
+    hear_participants(play, row, "expert_review");
     play.session.post(play.user(play.stage_role("expert_review", "concludes")),
                       path + "/conclude-review", {row.place, "conclude-review"},
                       {{"opinion", "评审结论" + kSupplied}});
@@ -132,7 +242,29 @@ void reject(ReplayPlay& play, const CaseRow& row) {
     play.done(row);
 }
 
+/// The folder names no looks at lists: clean ones are supplied where the pack asks for them.
+void check_lists(ReplayPlay& play, const CaseRow& row) {
+    const auto lists = play.rule("list_checks");
+    const auto subjects = play.rule("list_check_subjects");
+    if (!lists.is_array() || !subjects.is_array()) return;
+    for (const auto& list : lists)
+        for (const auto& subject : subjects) {
+            const auto code = list.at("code").get<std::string>();
+            const auto name = subject.get<std::string>();
+            play.session.post(play.user(play.keeper_role()),
+                              "/api/v1/developers/" + row["developer"] + "/list-checks",
+                              {row.place, "list-check:" + code + ":" + name},
+                              {{"list", code},
+                               {"subject", name},
+                               {"listed", false},
+                               {"checked_on", play.folder.notice.value.at("published_on")},
+                               {"source", "查验" + kSupplied},
+                               {"evidence_digest", crypto::sm3_hex("查验" + kSupplied)}});
+        }
+}
+
 void accept(ReplayPlay& play, const CaseRow& row) {
+    check_lists(play, row);
     play.session.post(decider(play), path_of(play, row) + "/accept", {row.place, "accept"},
                       {{"opinion", "同意" + kSupplied}});
     play.done(row);
@@ -166,10 +298,15 @@ void go_on(ReplayPlay& play, const CaseRow& row, std::size_t from) {
             continue;
         }
         if (!stages.at(i).value("gate", true) || stage == "agreement") continue;
+        hear_participants(play, row, stage);
+        if (stage == "review_by_members_and_departments") review_subjects(play, row, stage);
+        if (stage == "deliberation") hold_meeting(play, row);
         play.session.post(play.user(play.stage_role(stage, "concludes")),
                           path_of(play, row) + "/stages/" + stage + "/conclude",
                           {row.place, "stage:" + stage},
-                          {{"decision", "pass"}, {"opinion", "通过" + kSupplied}});
+                          {{"decision", "pass"},
+                           {"opinion", "通过" + kSupplied},
+                           {"document", "阶段文件" + kSupplied}});
     }
     if (row["outcome"] == "rejected") return reject(play, row);
     accept(play, row);

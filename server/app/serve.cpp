@@ -72,7 +72,9 @@ int serve(const ServeOptions& options) {
     db::Database database(home.serving,
                           {.connections_max = static_cast<std::size_t>(options.threads) + 8});
     ensure_platform_administrator(database, options.data_folder);
-    Application application(database, {.data_folder = options.data_folder});
+    Application application(database, {.data_folder = options.data_folder,
+                                       .webhook_addresses = options.webhook_addresses});
+    application.start_workers();
 
     http::HttpServer server(
         {.address = endpoint.address, .port = endpoint.port, .threads = options.threads},

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace yunhe::app {
 
@@ -15,6 +16,8 @@ struct ServeOptions {
     /// System user to become before anything else (only root can); empty: stay who we are.
     std::string user;
     int threads = 32;
+    /// Addresses of receivers inside one's own network that webhooks may call, "10.1.2.3".
+    std::vector<std::string> webhook_addresses;
 };
 
 /// Runs until SIGTERM or SIGINT. Prints one line when ready. Returns the exit code: 0 after a clean

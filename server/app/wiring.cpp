@@ -3,25 +3,42 @@
 #include "app/data_folder.hpp"
 #include "app/embedded_files.hpp"
 #include "app/routes.hpp"
+#include "app/webhook_reminder_port.hpp"
 #include "billing/ingest_service.hpp"
 #include "tenants/api_key_service.hpp"
+#include "tenants/reminder_port.hpp"
 #include "tenants/rule_pack.hpp"
 #include "tenants/signer_service.hpp"
 
 namespace yunhe::app {
 
+namespace {
+
+std::vector<std::unique_ptr<tenants::ReminderPort>> reminder_ports(
+    const std::vector<std::string>& webhook_addresses) {
+    std::vector<std::unique_ptr<tenants::ReminderPort>> ports;
+    ports.push_back(tenants::make_log_reminder_port());
+    ports.push_back(make_webhook_reminder_port(webhook_addresses));
+    ports.push_back(tenants::make_unconfigured_mail_port());
+    return ports;
+}
+
+}  // namespace
+
 struct Application::Parts {
-    Parts(db::Database& database, const std::filesystem::path& data_folder)
-        : signer(data_folder), entitlements(database), ingest(database, entitlements) {}
+    Parts(db::Database& database, const Options& options)
+        : signer(options.data_folder), entitlements(database), ingest(database, entitlements),
+          reminders(database, rule_packs, signer, reminder_ports(options.webhook_addresses)) {}
 
     tenants::RulePackLibrary rule_packs;
     tenants::Signer signer;
     catalog::EntitlementView entitlements;
     billing::Ingest ingest;
+    tenants::ReminderWorker reminders;  ///< Last, so that it ends first.
 };
 
 Application::Application(db::Database& database, Options options)
-    : parts_(std::make_unique<Parts>(database, options.data_folder)) {
+    : parts_(std::make_unique<Parts>(database, options)) {
     tenants::set_key_pepper(secret_of_file(options.data_folder / "pepper.key"));
 
     metrics_ = std::make_unique<http::Metrics>(all_routes());
@@ -56,5 +73,9 @@ Application::Application(db::Database& database, Options options)
 }
 
 Application::~Application() = default;
+
+void Application::start_workers() { parts_->reminders.start(); }
+
+tenants::ReminderWorker& Application::reminder_worker() { return parts_->reminders; }
 
 }  // namespace yunhe::app

@@ -12,6 +12,7 @@
 #include "http/limits.hpp"
 #include "http/metrics.hpp"
 #include "http/static_files.hpp"
+#include "tenants/reminder_worker.hpp"
 
 namespace yunhe::app {
 
@@ -23,6 +24,7 @@ public:
         std::filesystem::path data_folder;  ///< Keys and files; must exist.
         bool check_replies = false;         ///< Tests: a reply off its schema is a 500.
         bool limit_open_routes = true;
+        std::vector<std::string> webhook_addresses = {};  ///< May be called though not public.
     };
     /// `database` must outlive it and be migrated.
     Application(db::Database& database, Options options);
@@ -32,6 +34,10 @@ public:
         return (*dispatcher_)(request);
     }
     http::Context& context() { return *context_; }
+    /// Starts the background tasks; they end with the application.
+    void start_workers();
+    /// The task of reminders, which tests run round by round.
+    tenants::ReminderWorker& reminder_worker();
     /// From now on /readyz says no.
     void drain() { draining_ = true; }
 

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <climits>
+#include <ctime>
 
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
@@ -10,6 +11,7 @@
 #include <openssl/hmac.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
+#include <openssl/x509.h>
 
 #include "base/assert.hpp"
 
@@ -31,6 +33,7 @@ using PKeyContext = std::unique_ptr<EVP_PKEY_CTX, Freeing<EVP_PKEY_CTX_free>>;
 using DigestContext = std::unique_ptr<EVP_MD_CTX, Freeing<EVP_MD_CTX_free>>;
 using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, Freeing<EVP_CIPHER_CTX_free>>;
 using Bio = std::unique_ptr<BIO, Freeing<BIO_free_all>>;
+using X509Certificate = std::unique_ptr<X509, Freeing<X509_free>>;
 
 /// The provider's word on what went wrong; its queue is empty afterwards.
 [[noreturn]] void fail(const char* what) {
@@ -314,6 +317,33 @@ bool sm2_verify(std::string_view public_pem, std::string_view message, std::stri
 }
 
 bool is_sm2_public_key(std::string_view public_pem) { return public_key(public_pem) != nullptr; }
+
+std::optional<Certificate> read_certificate(std::string_view pem) {
+    const X509Certificate certificate(
+        PEM_read_bio_X509(reading(pem).get(), nullptr, nullptr, nullptr));
+    ERR_clear_error();
+    if (certificate == nullptr) return std::nullopt;
+    const PKey key(X509_get_pubkey(certificate.get()));
+    const Bio key_text(BIO_new(BIO_s_mem()));
+    const Bio subject(BIO_new(BIO_s_mem()));
+    require(key_text != nullptr && subject != nullptr, "memory");
+    std::tm from{};
+    std::tm to{};
+    const bool readable =
+        key != nullptr && PEM_write_bio_PUBKEY(key_text.get(), key.get()) == 1 &&
+        X509_NAME_print_ex(subject.get(), X509_get_subject_name(certificate.get()), 0,
+                           XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB) > 0 &&
+        ASN1_TIME_to_tm(X509_get0_notBefore(certificate.get()), &from) == 1 &&
+        ASN1_TIME_to_tm(X509_get0_notAfter(certificate.get()), &to) == 1;
+    ERR_clear_error();
+    if (!readable) return std::nullopt;
+    Certificate result{.public_pem = written(key_text),
+                       .subject = written(subject),
+                       .valid_from_seconds = ::timegm(&from),
+                       .valid_to_seconds = ::timegm(&to)};
+    if (!is_sm2_public_key(result.public_pem)) return std::nullopt;
+    return result;
+}
 
 std::string sm4_ctr(std::string_view key, std::string_view counter, std::string_view text) {
     YUNHE_ASSERT(key.size() == kSm4KeyBytes && counter.size() == kSm4KeyBytes &&

@@ -81,6 +81,16 @@ bool sm2_verify(std::string_view public_pem, std::string_view message, std::stri
 /// For keys that come from outside.
 bool is_sm2_public_key(std::string_view public_pem);
 
+/// What an X.509 certificate for SM2 says. Who issued it is not judged here.
+struct Certificate {
+    std::string public_pem;  ///< SubjectPublicKeyInfo.
+    std::string subject;     ///< RFC 2253, UTF-8: "CN=...,O=...,C=CN".
+    std::int64_t valid_from_seconds = 0;  ///< Since 1970, UTC.
+    std::int64_t valid_to_seconds = 0;
+};
+/// nullopt for anything that is no certificate (PEM) of an SM2 key.
+std::optional<Certificate> read_certificate(std::string_view pem);
+
 // --- sealing: SM4-CTR, then HMAC-SM3 over header, context and ciphertext (OpenSSL 3.0 has no
 //     SM4-GCM) ---
 

@@ -52,7 +52,8 @@ bool has_error_text(std::string_view code) { return find_error_text(code) != nul
 const std::vector<ErrorText>& all_error_texts() {
     static const auto rows = [] {
         std::vector<ErrorText> all;
-        for (const auto& part : {base_error_texts(), tenants_error_texts(), catalog_error_texts(),
+        for (const auto& part : {base_error_texts(), tenants_error_texts(),
+                                 agreement_error_texts(), catalog_error_texts(),
                                  billing_error_texts()})
             all.insert(all.end(), part.begin(), part.end());
         return all;

@@ -36,6 +36,7 @@ const std::vector<ErrorText>& all_error_texts();
 // The files' tables, joined by error_text.cpp.
 std::span<const ErrorText> base_error_texts();
 std::span<const ErrorText> tenants_error_texts();
+std::span<const ErrorText> agreement_error_texts();
 std::span<const ErrorText> catalog_error_texts();
 std::span<const ErrorText> billing_error_texts();
 

@@ -37,6 +37,34 @@ OpenTodo read_open_todo(const Row& row) {
                      .due_on = row.optional_date("due_on")}};
 }
 
+/// The condition by which a row belongs to a desk; its marks are filled by `of_desk`.
+std::string on_desk(const Desk& desk) {
+    YUNHE_ASSERT(!desk.roles.empty());
+    return "body_id = ? AND (user_id = 0 OR user_id = ?) AND (role = '' OR role IN (" +
+           placeholders(desk.roles.size()) + "))";
+}
+
+std::vector<Value> of_desk(TenantScope scope, const Desk& desk) {
+    std::vector<Value> bound = {to_value(scope), to_value(desk.body_id), to_value(desk.user_id)};
+    for (const auto& role : desk.roles) bound.push_back(to_value(role));
+    return bound;
+}
+
+std::vector<OpenTodo> list_of_desk(Transaction& tx, TenantScope scope, const Desk& desk,
+                                   std::string_view which, const PageRequest& page) {
+    auto bound = of_desk(scope, desk);
+    bound.push_back(to_value(page.after_id));
+    bound.push_back(to_value(page.fetch()));
+    std::string statement =
+        "SELECT id, aggregate, aggregate_id, task, title, body_id, role, user_id, opened_at, "
+        "due_on FROM todos WHERE tenant_id = ? AND " + on_desk(desk) + " ";
+    statement += which;
+    statement += " AND id > ? ORDER BY id LIMIT ?";
+    std::vector<OpenTodo> todos;
+    tx.each(statement, bound, [&](const Row& row) { todos.push_back(read_open_todo(row)); });
+    return todos;
+}
+
 }  // namespace
 
 void record_case_event(Transaction& tx, TenantScope scope, const CaseEvent& event) {
@@ -95,61 +123,31 @@ void close_all_todos(Transaction& tx, TenantScope scope, std::string_view aggreg
                at, scope, aggregate, aggregate_id);
 }
 
-std::vector<OpenTodo> list_open_todos(Transaction& tx, TenantScope scope, const CaseActor& actor,
+std::vector<OpenTodo> list_open_todos(Transaction& tx, TenantScope scope, const Desk& desk,
                                       const PageRequest& page) {
-    return tx.list(R"(
-        SELECT id, aggregate, aggregate_id, task, title, body_id, role, user_id, opened_at, due_on
-          FROM todos
-         WHERE tenant_id = ? AND body_id = ? AND open_slot = 0 AND id > ?
-           AND (role = '' OR role = ?)
-           AND (user_id = 0 OR user_id = ?)
-         ORDER BY id
-         LIMIT ?)",
-                   read_open_todo, scope, actor.body_id, page.after_id, actor.role, actor.user_id,
-                   page.fetch());
+    return list_of_desk(tx, scope, desk, "AND open_slot = 0", page);
 }
 
-std::vector<OpenTodo> list_own_open_todos(Transaction& tx, TenantScope scope,
-                                          const CaseActor& actor,
+std::vector<OpenTodo> list_own_open_todos(Transaction& tx, TenantScope scope, const Desk& desk,
                                           const PageRequest& page) {
-    return tx.list(R"(
-        SELECT id, aggregate, aggregate_id, task, title, body_id, role, user_id, opened_at, due_on
-          FROM todos
-         WHERE tenant_id = ? AND body_id = ? AND open_slot = 0 AND id > ? AND user_id = ?
-         ORDER BY id
-         LIMIT ?)",
-                   read_open_todo, scope, actor.body_id, page.after_id, actor.user_id,
-                       page.fetch());
+    return list_of_desk(tx, scope, desk, "AND open_slot = 0 AND user_id <> 0", page);
 }
 
-std::vector<OpenTodo> list_done_todos(Transaction& tx, TenantScope scope, const CaseActor& actor,
+std::vector<OpenTodo> list_done_todos(Transaction& tx, TenantScope scope, const Desk& desk,
                                       const PageRequest& page) {
-    return tx.list(R"(
-        SELECT id, aggregate, aggregate_id, task, title, body_id, role, user_id, opened_at, due_on
-          FROM todos
-         WHERE tenant_id = ? AND body_id = ? AND open_slot <> 0 AND id > ?
-           AND (role = '' OR role = ?)
-           AND (user_id = 0 OR user_id = ?)
-         ORDER BY id
-         LIMIT ?)",
-                   read_open_todo, scope, actor.body_id, page.after_id, actor.role, actor.user_id,
-                   page.fetch());
+    return list_of_desk(tx, scope, desk, "AND open_slot <> 0", page);
 }
 
 std::vector<std::pair<std::string, std::uint64_t>> count_open_todos(Transaction& tx,
                                                                     TenantScope scope,
-                                                                    const CaseActor& actor) {
-    return tx.list(R"(
-        SELECT task, COUNT(*) AS how_many
-          FROM todos
-         WHERE tenant_id = ? AND body_id = ? AND open_slot = 0
-           AND (role = '' OR role = ?)
-           AND (user_id = 0 OR user_id = ?)
-         GROUP BY task
-         ORDER BY task)",
-                   [](const Row& row) { return std::pair(row.text("task"),
-                                                         row.uint64("how_many")); },
-                   scope, actor.body_id, actor.role, actor.user_id);
+                                                                    const Desk& desk) {
+    std::vector<std::pair<std::string, std::uint64_t>> counts;
+    tx.each("SELECT task, COUNT(*) AS how_many FROM todos WHERE tenant_id = ? AND " +
+                on_desk(desk) + " AND open_slot = 0 GROUP BY task ORDER BY task",
+            of_desk(scope, desk), [&](const Row& row) {
+                counts.emplace_back(row.text("task"), row.uint64("how_many"));
+            });
+    return counts;
 }
 
 }  // namespace yunhe::db

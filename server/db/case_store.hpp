@@ -61,23 +61,29 @@ void close_todos(Transaction& tx, TenantScope scope, std::string_view aggregate,
 void close_all_todos(Transaction& tx, TenantScope scope, std::string_view aggregate,
                      std::uint64_t aggregate_id, Timestamp at);
 
+/// Whose desk one looks at.
+struct Desk {
+    BodyId body_id;
+    std::vector<std::string> roles;  ///< The user's, and those whose work it may do. Not empty.
+    UserId user_id;                  ///< Or the colleague for whom it acts.
+};
+
 struct OpenTodo {
     std::uint64_t id = 0;
     Todo todo;
 };
-/// What is on the desk of this user: open, oldest first.
-std::vector<OpenTodo> list_open_todos(Transaction& tx, TenantScope scope, const CaseActor& actor,
+/// What is on this desk: open, oldest first.
+std::vector<OpenTodo> list_open_todos(Transaction& tx, TenantScope scope, const Desk& desk,
                                       const PageRequest& page);
 /// The same, but only what is this user's alone.
-std::vector<OpenTodo> list_own_open_todos(Transaction& tx, TenantScope scope,
-                                          const CaseActor& actor,
+std::vector<OpenTodo> list_own_open_todos(Transaction& tx, TenantScope scope, const Desk& desk,
                                           const PageRequest& page);
-/// What was on the desk of this user and is done, oldest first.
-std::vector<OpenTodo> list_done_todos(Transaction& tx, TenantScope scope, const CaseActor& actor,
+/// What was on this desk and is done, oldest first.
+std::vector<OpenTodo> list_done_todos(Transaction& tx, TenantScope scope, const Desk& desk,
                                       const PageRequest& page);
 /// How many of each task.
 std::vector<std::pair<std::string, std::uint64_t>> count_open_todos(Transaction& tx,
                                                                     TenantScope scope,
-                                                                    const CaseActor& actor);
+                                                                    const Desk& desk);
 
 }  // namespace yunhe::db

@@ -232,12 +232,15 @@ void EmbeddedDatabase::write_configuration() const {
     const auto redo = std::clamp(pool / 2, 64 * kMebibyte, 1024 * kMebibyte);
     const auto& folder = options_.folder;
     fs::create_directories(folder / "none");
+    fs::create_directories(folder / "tmp");
     std::ostringstream text;
     text << "# Written at each start of the server; changes are lost.\n"
          << "[mariadbd]\n"
          << "datadir=" << (folder / "data").string() << "\n"
          << "socket=" << socket_in(folder).string() << "\n"
          << "pid-file=" << (folder / "db.pid").string() << "\n"
+         // Its own: a server that starts clears what others left in a shared one.
+         << "tmpdir=" << (folder / "tmp").string() << "\n"
          << "log-error=" << (folder / "db.err").string() << "\n"
          << "secure_file_priv=" << (folder / "none").string() << "\n"
          << "innodb_buffer_pool_size=" << pool << "\n"

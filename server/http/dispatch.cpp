@@ -345,6 +345,7 @@ Result<Caller> Dispatcher::caller_of(const HttpRequest& request, const Router::M
     credentials.session_token = request.cookie(kSessionCookie);
     credentials.csrf_token = request.header("x-csrf-token");
     credentials.bearer = bearer_of(request);
+    credentials.act_for = request.header("x-act-for");
     credentials.changing = !reading(request.method);
     credentials.remote_address = request.remote_address;
     return tenants::authenticate(context_.database, credentials);

@@ -156,6 +156,11 @@ Json parameters_of(const Route& route) {
     if (route.method != Method::get && !route.shapes.repeatable)
         list.push_back(parameter("Idempotency-Key", "header", true,
                                  {{"type", "string"}, {"minLength", 1}, {"maxLength", 255}}));
+    if (route.permission != Permission::open && row_of(route.permission).roles != 0) {
+        list.push_back(parameter("X-Act-For", "header", false, {{"type", "string"}}));
+        list.back()["description"] = "Sessions only: the id of the colleague in whose name one "
+                                     "acts, by a delegation in force.";
+    }
     return list;
 }
 

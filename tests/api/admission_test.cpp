@@ -49,6 +49,7 @@ public:
             must(authority().post("/api/v1/experts", {{"username", "expert" + std::to_string(i)}}));
         world.open_developer(kUscc, "dev1");
         world.open_developer(kOtherUscc, "dev2");
+        look_up_lists();
         notice = path("/api/v1/notices/", must(staff().post("/api/v1/notices", notice_body())));
         must(staff().post(notice + "/publish"));
         world.set_clock(china("2026-03-10"));
@@ -65,6 +66,20 @@ public:
     ApiClient& admin() { return world.as("op.admin"); }
     ApiClient& authority() { return world.as("authority"); }
     ApiClient& developer() { return world.as("dev1"); }
+
+    /// Yangzhou 10(一): three lists, for the unit and its legal representative.
+    void look_up_lists() {
+        for (const char* list :
+             {"dishonest_judgment_debtor", "major_tax_offender", "seriously_dishonest"})
+            for (const char* subject : {"organisation", "legal_representative"})
+                must(staff().post("/api/v1/developers/" + std::string(kUscc) + "/list-checks",
+                                  {{"list", list},
+                                   {"subject", subject},
+                                   {"listed", false},
+                                   {"checked_on", "2026-03-01"},
+                                   {"source", "公开查询(示例)"},
+                                   {"evidence_digest", std::string(64, 'a')}}));
+    }
 
     std::string draft() {
         return path("/api/v1/applications/",
@@ -234,7 +249,8 @@ BOOST_AUTO_TEST_CASE(an_incomplete_draft_saves_but_is_not_submitted) {
     const auto refused = a.developer().post(application + "/submit");
     BOOST_CHECK_EQUAL(refused.status, 400);
     BOOST_CHECK_EQUAL(refused.field_code("/plan_text"), "empty_text");
-    BOOST_CHECK_EQUAL(refused.field_code("/statements"), "missing_statement");
+    BOOST_CHECK_EQUAL(refused.field_code("/statements/good_standing"),
+                      "missing_statement_by_article");
     check_refused(a.staff().get(application), 404, "not_found");
     check_refused(a.world.as("dev2").get(application), 403, "not_your_object");
     check_refused(a.developer().post("/api/v1/applications", {{"notice_code", "N1"}}), 409,
@@ -312,7 +328,10 @@ BOOST_AUTO_TEST_CASE(only_drawn_experts_without_conflict_score) {
     BOOST_CHECK_EQUAL(shown[0].at("state"), "recused");
     BOOST_CHECK_EQUAL(shown[3].at("username"), outsider);
     BOOST_CHECK_EQUAL(a.developer().get(application).json.at("reviewers").size(), 0U);
-    check_refused(a.staff().post(application + "/conclude-review"), 422, "panel_incomplete");
+    BOOST_CHECK_EQUAL(a.staff().post(application + "/conclude-review").field_code("/opinion"),
+                      "summary_required");
+    check_refused(a.staff().post(application + "/conclude-review", {{"opinion", "综合意见"}}), 422,
+                  "panel_incomplete");
 }
 
 BOOST_AUTO_TEST_CASE(the_draw_can_be_repeated_from_the_case_event) {
@@ -490,7 +509,7 @@ BOOST_AUTO_TEST_CASE(the_pack_says_who_ends_an_agreement) {
     Admission a;
     const auto agreement = a.agreement_signed();
     check_refused(a.authority().post(agreement + "/terminate", {{"reason", "示例"}}), 403,
-                  "not_your_move");
+                  "not_a_terminator");
     const auto ended = a.admin().post(agreement + "/terminate", {{"reason", "违约"}});
     BOOST_CHECK_EQUAL(Admission::must(ended).json.at("state"), "terminated");
     check_refused(a.admin().post(agreement + "/terminate", {{"reason", "违约"}}), 409,
@@ -520,6 +539,34 @@ BOOST_AUTO_TEST_CASE(after_a_withdrawal_the_file_is_copied_once) {
                   "reapplication_once");
 }
 
+BOOST_AUTO_TEST_CASE(who_is_related_to_the_operator_is_not_admitted) {
+    Admission a;
+    const auto application = a.draft();
+    a.upload(application, "application_form");
+    a.upload(application, "security_rules");
+    const auto declare = [&] {
+        return Admission::must(
+                   a.admin().post("/api/v1/related-parties",
+                                  {{"uscc", kUscc}, {"name", "示例"}, {"relation", "示例"}}))
+            .json.at("id")
+            .get<std::string>();
+    };
+    const auto relation = declare();
+    const auto refused = a.developer().post(application + "/submit");
+    check_refused(refused, 422, "related_party");
+    BOOST_CHECK_EQUAL(refused.json.value("source", ""), "system");
+    Admission::must(a.admin().post("/api/v1/related-parties/" + relation + "/end",
+                                   {{"on", "2026-03-10"}, {"reason", "示例"}}));
+    Admission::must(a.developer().post(application + "/submit"));
+    a.world.set_clock(china("2026-03-21"));
+    a.review(application, {90, 91, 83});
+    Admission::must(a.staff().post(application + "/disclose"));
+    a.world.set_clock(china("2026-03-28"));
+    declare();
+    check_refused(a.admin().post(application + "/accept", {{"opinion", "同意"}}), 422,
+                  "related_party");
+}
+
 BOOST_AUTO_TEST_CASE(staff_are_shown_with_masked_numbers) {
     Admission a;
     const Json body = {{"name", "示例"}, {"kind", "technician"}, {"id_number", "32100019900101123X"}};
@@ -538,7 +585,8 @@ BOOST_AUTO_TEST_CASE(work_appears_on_the_right_desks) {
     const auto tasks = [&](const std::string& user) {
         std::vector<std::string> found;
         for (const auto& todo : a.world.as(user).rows("/api/v1/todos"))
-            found.push_back(todo.at("task").get<std::string>());
+            if (todo.at("aggregate") == "application")
+                found.push_back(todo.at("task").get<std::string>());
         return found;
     };
     BOOST_CHECK(tasks("op.staff") == std::vector<std::string>{"pre_check"});

@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(every_route_is_there_with_what_its_table_says) {
     BOOST_TEST(change["responses"].contains("201"));
     BOOST_TEST(change["parameters"][0]["name"].get<std::string>() == "thing_id");
     BOOST_TEST(change["parameters"][1]["name"].get<std::string>() == "Idempotency-Key");
-    BOOST_TEST(document["paths"]["/api/v1/things"]["get"]["parameters"].size() == 4u);
+    BOOST_TEST(document["paths"]["/api/v1/things"]["get"]["parameters"].size() == 5u);
     const auto& sign_in = document["paths"]["/api/v1/session"]["post"];
     BOOST_TEST(sign_in["security"].empty());
     BOOST_TEST(sign_in["parameters"].empty());

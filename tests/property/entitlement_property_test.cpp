@@ -29,7 +29,7 @@ std::vector<Interval> some_intervals() {
 OrderChain some_chain() {
     OrderChain chain;
     chain.scenario_code = "S1";
-    chain.agreement = some_intervals();
+    chain.agreement = {some_intervals(), some_intervals(), some_intervals()};
     chain.product = some_interval();
     chain.listing = some_intervals();
     const int resources = *rc::gen::inRange(0, 4);
@@ -54,8 +54,8 @@ bool holds(const std::vector<Interval>& intervals, Timestamp at) {
 
 /// The five links, told in another way than the code under test does.
 bool all_links_hold(const OrderChain& chain, Timestamp at) {
-    bool good = holds(chain.agreement, at) && holds({chain.product}, at) && holds(chain.listing,
-            at);
+    bool good = holds(chain.agreement.open, at) && holds({chain.product}, at) &&
+                holds(chain.listing, at);
     for (const auto& resource : chain.resources) good = good && holds(resource.granted, at);
     const auto& order = chain.order;
     good = good && order.accepted_at && at >= start_of(order.from) && at < end_of(order.to);
@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(narrowing_a_link_never_allows_more) {
     BOOST_CHECK(rc::check([] {
         const auto wide = some_chain();
         auto narrowed = wide;
-        narrow(narrowed.agreement);
+        narrow(narrowed.agreement.open);
         narrow(narrowed.listing);
         narrowed.product = intersection(narrowed.product, some_interval());
         for (auto& resource : narrowed.resources) narrow(resource.granted);

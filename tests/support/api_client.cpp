@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "base/clock.hpp"
+#include "base/text.hpp"
 #include "http/call.hpp"
 #include "tests/support/test_database.hpp"
 #include "tenants/body_service.hpp"
@@ -125,7 +126,8 @@ Answer ApiClient::send(http::Method method, std::string_view path, std::string b
     if (!api_key.empty()) headers["authorization"] = "Bearer " + api_key;
     if (!session_token.empty()) headers["cookie"] = "yunhe_session=" + session_token;
     if (!csrf_token.empty()) headers["x-csrf-token"] = csrf_token;
-    for (const auto& [name, value] : next_headers_) headers[name] = value;
+    // The server's reader hands names on in lower case.
+    for (const auto& [name, value] : next_headers_) headers[lower_case(name)] = value;
     next_headers_.clear();
 
     http::HttpRequest request;

@@ -3,7 +3,11 @@
 #include <boost/test/unit_test.hpp>
 
 #include "base/text.hpp"
+#include "catalog/continuation_store.hpp"
 #include "tenants/application_store.hpp"
+#include "tenants/body_store.hpp"
+#include "tenants/deliberation_store.hpp"
+#include "tenants/laboratory_store.hpp"
 #include "tests/support/test_database.hpp"
 
 namespace yunhe::test {
@@ -40,6 +44,7 @@ constexpr Form kForms[] = {
     {"subject", "O01"},                    {"meter", "calls"},
     {"period", "2026-09"},                 {"id_number", "11010519491231002X"},
     {"clock", "2026-03-01T01:00:00Z"},     {"name", "somebody.txt"},
+    {"webhook_url", "https://example.com/hook"},
 };
 
 /// What an operation's own parser asks for beyond the shape.
@@ -149,7 +154,13 @@ void RouteAddresses::read_owned(PlayedTenant& owner) {
         {"charge_line_id", "chl", Owner::developer, of_developer("id", "charge_lines", "")},
         {"claim_id", "clm", Owner::developer, of_developer("id", "claims", "")},
         {"bill_id", "bil", Owner::developer, of_developer("id", "bills", "")},
+        {"person_id", "per", Owner::developer, of_developer("id", "persons", "")},
+        {"fact_id", "pft", Owner::developer, of_developer("id", "person_facts", "")},
         {"notice_id", "ntc", Owner::tenant, of_tenant("id", "notices", "")},
+        {"mandate_id", "man", Owner::tenant, of_tenant("id", "mandates", "")},
+        {"obligation_id", "obl", Owner::developer,
+         "SELECT t.id AS id FROM obligations t JOIN bodies b ON b.tenant_id = t.tenant_id AND "
+         "b.id = t.body_id WHERE t.tenant_id = ? AND b.code = ? ORDER BY 1"},
         {"entry_id", "ent", Owner::tenant, of_tenant("id", "ledger_entries", "")},
         {"suspense_id", "sus", Owner::tenant, of_tenant("id", "suspense_items", "")},
         {"run_id", "alr", Owner::tenant, of_tenant("id", "allocation_runs", "")},
@@ -171,11 +182,45 @@ void RouteAddresses::read_owned(PlayedTenant& owner) {
     BOOST_REQUIRE(read.ok());
 }
 
+/// Both are over in the same instant, so that they close nothing of the case.
+void RouteAddresses::add_holds(PlayedTenant& owner) {
+    auto& authority = owner.as(owner.user_with("data_authority"));
+    const auto agreement = "/api/v1/agreements/" + value("agreement_id");
+    const auto text = "示例" + owner.mark().name;
+    const auto hold = authority.post(agreement + "/holds", {{"cause", "risk"}, {"reason", text}});
+    BOOST_REQUIRE_MESSAGE(hold.ok(), hold.text);
+    set("hold_id", Owner::developer, hold.json.at("id").get<std::string>());
+    const auto released =
+        authority.post("/api/v1/holds/" + value("hold_id") + "/release", {{"reason", text}});
+    BOOST_REQUIRE_MESSAGE(released.ok(), released.text);
+    const auto ordered = authority.post(agreement + "/rectifications", {{"demand", text}});
+    BOOST_REQUIRE_MESSAGE(ordered.ok(), ordered.text);
+    set("rectification_id", Owner::developer, ordered.json.at("id").get<std::string>());
+    const auto withdrawn =
+        authority.post("/api/v1/rectifications/" + value("rectification_id") + "/decide",
+                       {{"decision", "withdraw"}, {"opinion", text}});
+    BOOST_REQUIRE_MESSAGE(withdrawn.ok(), withdrawn.text);
+}
+
 void RouteAddresses::add_what_no_case_has(PlayedTenant& owner) {
     const auto made = owner.as("dev1").post(
         "/api/v1/api-keys", {{"name", "dev1" + owner.mark().name}, {"scopes", {"read"}}});
     BOOST_REQUIRE_MESSAGE(made.ok(), made.text);
     set("key_id", Owner::body, made.json.at("id").get<std::string>());
+
+    const auto today = owner.as("dev1").get("/api/v1/session").json.at("tenant").at("now");
+    const auto day = to_text(date_of(parse_timestamp(today.get<std::string>()).value()));
+    const auto handed = owner.as("dev1").post("/api/v1/delegations", {{"delegate", "dev1.staff"},
+                                                                      {"from", day},
+                                                                      {"to", day},
+                                                                      {"reason", "示例"}});
+    BOOST_REQUIRE_MESSAGE(handed.ok(), handed.text);
+    set("delegation_id", Owner::body, handed.json.at("id").get<std::string>());
+
+    add_people(owner);
+    add_agreement_life(owner);
+    add_holds(owner);
+    add_small_case(owner);
 
     // While a result is public there is no objection in the case, and afterwards it is too late.
     tenants::Objection objection;
@@ -192,6 +237,123 @@ void RouteAddresses::add_what_no_case_has(PlayedTenant& owner) {
     });
     BOOST_REQUIRE(written.ok());
     set("objection_id", Owner::tenant, to_text(objection.id));
+    add_reviews(owner);
+}
+
+void RouteAddresses::add_small_case(PlayedTenant& owner) {
+    auto& developer = owner.as("dev1");
+    const auto opened = developer.post("/api/v1/cases/support-ticket",
+                                       {{"title", "示例工单" + owner.mark().name},
+                                        {"category", "technical"},
+                                        {"description", "示例" + owner.mark().name}});
+    BOOST_REQUIRE_MESSAGE(opened.ok(), opened.text);
+    set("case_id", Owner::developer, opened.json.at("id").get<std::string>());
+    set("file", Owner::nobody, "log");
+    const auto sent = developer.send(http::Method::put,
+                                     "/api/v1/cases/" + value("case_id") + "/files/log", "示例\n",
+                                     "text/plain");
+    BOOST_REQUIRE_MESSAGE(sent.ok(), sent.text);
+}
+
+/// An offered amendment, a reported change and a continuation, as no case has them.
+void RouteAddresses::add_agreement_life(PlayedTenant& owner) {
+    const auto now = owner.as("dev1").get("/api/v1/session").json.at("tenant").at("now");
+    const auto day = to_text(date_of(parse_timestamp(now.get<std::string>()).value()));
+    const auto drafted = owner.as("op.admin").post(
+        "/api/v1/agreements/" + value("agreement_id") + "/amendments",
+        {{"effective_on", day}, {"service_fee", "1.00"}, {"reason", "示例" + owner.mark().name}});
+    BOOST_REQUIRE_MESSAGE(drafted.ok(), drafted.text);
+    set("amendment_id", Owner::developer, drafted.json.at("id").get<std::string>());
+    const auto offered =
+        owner.as("op.admin").post("/api/v1/amendments/" + value("amendment_id") + "/offer");
+    BOOST_REQUIRE_MESSAGE(offered.ok(), offered.text);
+    const auto reported = owner.as("dev1").post("/api/v1/party-events",
+                                                {{"kind", "legal_representative"},
+                                                 {"happened_on", "2026-03-01"},
+                                                 {"document", "示例" + owner.mark().name},
+                                                 {"new_value", "示例"}});
+    BOOST_REQUIRE_MESSAGE(reported.ok(), reported.text);
+    set("party_event_id", Owner::developer, reported.json.at("id").get<std::string>());
+
+    catalog::Continuation continuation;
+    continuation.agreement_id =
+        parse_id<tenants::AgreementId>(value("agreement_id")).value();
+    continuation.predecessor_id = continuation.agreement_id;
+    const auto grant_id = parse_id<catalog::GrantId>(value("grant_id")).value();
+    continuation.created_at = parse_timestamp("2026-04-01T00:00:00Z").value();
+    const auto written = test_database().database().transact([&](db::Transaction& tx) -> Status {
+        const auto scope = owner.scope();
+        continuation.id = tx.new_id<catalog::ContinuationId>();
+        continuation.developer_id = tenants::find_body_by_code(tx, scope, kUscc)->id;
+        const auto authority =
+            tenants::read_first_body_of_kind(tx, scope, tenants::BodyKind::authority);
+        continuation.seats = {
+            {.grant_id = grant_id, .seat = "authority", .body_id = authority.id}};
+        catalog::insert_continuation(tx, scope, continuation);
+        return Done{};
+    });
+    BOOST_REQUIRE(written.ok());
+    set("continuation_id", Owner::developer, to_text(continuation.id));
+}
+
+void RouteAddresses::add_people(PlayedTenant& owner) {
+    const std::string digest(64, 'a');
+    const auto made = [&](const char* parameter, Owner of, const Answer& answer) {
+        BOOST_REQUIRE_MESSAGE(answer.ok(), answer.text);
+        set(parameter, of, answer.json.at("id").get<std::string>());
+    };
+    made("related_party_id", Owner::tenant,
+         owner.as("op.admin").post("/api/v1/related-parties",
+                                   {{"uscc", "91321000100990013Y"},
+                                    {"name", "示例关联方" + owner.mark().name}}));
+    made("emergency_plan_id", Owner::tenant,
+         owner.as("op.staff").post("/api/v1/emergency-plans",
+                                   {{"title", "示例预案" + owner.mark().name},
+                                    {"participants", Json::array()},
+                                    {"document", "示例"},
+                                    {"digest_sm3", digest}}));
+    made("review_id", Owner::developer,
+         owner.as("authority").post("/api/v1/agreements/" + value("agreement_id") + "/reviews",
+                                    {{"kind", "network_security_review"},
+                                     {"from", "2026-03-01"},
+                                     {"reviewer", "示例"},
+                                     {"document", "示例" + owner.mark().name},
+                                     {"digest_sm3", digest}}));
+}
+
+/// The case's rules know no laboratory and no meeting: one of each is written by hand.
+void RouteAddresses::add_reviews(PlayedTenant& owner) {
+    tenants::Laboratory laboratory;
+    laboratory.title = "示例实验" + owner.mark().name;
+    laboratory.number = 1;
+    laboratory.created_at = parse_timestamp("2026-04-01T00:00:00Z").value();
+    tenants::Deliberation deliberation;
+    deliberation.application_id =
+        parse_id<tenants::ApplicationId>(value("application_id")).value();
+    deliberation.number = 1;
+    deliberation.meeting_on = parse_date("2026-04-01").value();
+    deliberation.agenda = "示例议程" + owner.mark().name;
+    deliberation.created_at = laboratory.created_at;
+    std::uint64_t reviewer_id = 0;
+    const auto written = test_database().database().transact([&](db::Transaction& tx) -> Status {
+        const auto application =
+            tenants::find_application(tx, owner.scope(), deliberation.application_id).value();
+        laboratory.id = tx.new_id<tenants::LaboratoryId>();
+        laboratory.developer_id = application.developer_id;
+        tenants::insert_laboratory(tx, owner.scope(), laboratory);
+        deliberation.id = tx.new_id<tenants::DeliberationId>();
+        tenants::insert_deliberation(tx, owner.scope(), deliberation);
+        reviewer_id = tenants::list_reviewers(tx, owner.scope(), application.id,
+                                              application.review_round)
+                          .front()
+                          .id.value;
+        return Done{};
+    });
+    BOOST_REQUIRE(written.ok());
+    set("laboratory_id", Owner::developer, to_text(laboratory.id));
+    set("deliberation_id", Owner::tenant, to_text(deliberation.id));
+    set("reviewer_id", Owner::tenant, id_text("rev", reviewer_id));
+    set("review_subject", Owner::nobody, "scenario");
 }
 
 bool RouteAddresses::knows(std::string_view parameter) const { return values_.contains(parameter); }
@@ -377,9 +539,13 @@ Secrets secrets_of_developer(TenantScope scope, std::string_view uscc) {
             secrets.ids.merge(ids_by(tx, of_developer("id", table, ""), bound));
         const std::string of_body = " t JOIN bodies b ON b.tenant_id = t.tenant_id AND b.id = "
                                     "t.body_id WHERE t.tenant_id = ? AND b.code = ?";
-        for (const auto* table : {"users", "api_keys", "todos"})
+        for (const auto* table : {"users", "api_keys", "todos", "obligations", "reminders"})
             secrets.ids.merge(
                 ids_by(tx, std::string("SELECT t.id FROM ") + table + of_body, bound));
+        secrets.ids.merge(
+            ids_by(tx, "SELECT t.id FROM small_cases t JOIN bodies b ON b.tenant_id = t.tenant_id "
+                       "AND b.id = t.opened_by_body_id WHERE t.tenant_id = ? AND b.code = ?",
+                   bound));
         tx.each("SELECT o.code FROM orders o JOIN bodies b ON b.tenant_id = o.tenant_id AND b.id = "
                 "o.developer_id WHERE o.tenant_id = ? AND b.code = ?", bound,
                 [&](const db::Row& row) { secrets.codes.insert(row.text("code")); });
@@ -392,7 +558,7 @@ Secrets secrets_from_department(TenantScope scope, std::string_view department_c
         Secrets secrets;
         const std::vector<db::Value> tenant = {db::to_value(scope.tenant())};
         for (const auto* table : {"applications", "persons", "bills", "claims", "charge_lines",
-                                  "api_keys"})
+                                  "api_keys", "small_cases"})
             secrets.ids.merge(ids_by(tx, std::string("SELECT id FROM ") + table +
                                              " WHERE tenant_id = ?", tenant));
         const std::vector<db::Value> bound = {db::to_value(scope.tenant()),
@@ -402,6 +568,9 @@ Secrets secrets_from_department(TenantScope scope, std::string_view department_c
                                  "b.code = ?)";
         secrets.ids.merge(ids_by(tx, "SELECT t.id FROM users t" + other + "t.body_id <> " + mine,
                                  bound));
+        for (const auto* table : {"obligations", "reminders"})
+            secrets.ids.merge(ids_by(tx, std::string("SELECT t.id FROM ") + table + " t" + other +
+                                             "t.body_id <> " + mine, bound));
         secrets.ids.merge(ids_by(tx, "SELECT t.id FROM orders t" + other +
                                          "COALESCE(t.department_id, 0) <> " + mine, bound));
         const auto untouched = "t.id NOT IN (SELECT q.%s FROM data_requests q JOIN "

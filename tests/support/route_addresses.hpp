@@ -56,6 +56,11 @@ private:
     void set(std::string parameter, Owner owner, std::string value);
     void read_owned(PlayedTenant& owner);
     void add_what_no_case_has(PlayedTenant& owner);
+    void add_holds(PlayedTenant& owner);
+    void add_reviews(PlayedTenant& owner);
+    void add_people(PlayedTenant& owner);
+    void add_small_case(PlayedTenant& owner);
+    void add_agreement_life(PlayedTenant& owner);
     Json sample(const Shape& shape) const;
     Json sample(const Field& field) const;
     Json sample_list(const Field& field) const;

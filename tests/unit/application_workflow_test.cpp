@@ -110,6 +110,32 @@ BOOST_AUTO_TEST_CASE(the_pack_says_who_acts) {
     BOOST_CHECK(stands_as("yangzhou-2024", submitted, Role::treasury, ApplicationActor::other));
 }
 
+BOOST_AUTO_TEST_CASE(who_keeps_the_review_voids_scores_and_who_is_asked_gives_opinions) {
+    const auto stands_as = [](std::string_view id, ApplicationState state, Role role,
+                              ApplicationActor actor) {
+        const auto actors = actors_of(pack(id), state, role);
+        return std::ranges::find(actors, actor) != actors.end();
+    };
+    for (const auto state : {expert_review, deliberation, government_confirmation, disclosed}) {
+        BOOST_CHECK(stands_as("zhoushan-2024", state, Role::data_authority, review_keeper));
+        BOOST_CHECK(!stands_as("zhoushan-2024", state, Role::coordination, review_keeper));
+        const auto to = decide(pack("zhoushan-2024"), state, void_score, {review_keeper});
+        BOOST_REQUIRE(to.ok());
+        BOOST_CHECK(to.value() == expert_review);
+    }
+    for (const auto state : {draft, submitted, pre_check, accepted, rejected})
+        BOOST_CHECK(!decide(pack("zhoushan-2024"), state, void_score, {review_keeper}).ok());
+    BOOST_CHECK(!stands_as("zhoushan-2024", disclosed, Role::expert, review_keeper));
+
+    const auto members = review_by_members_and_departments;
+    BOOST_CHECK(stands_as("hangzhou-2023", members, Role::department, participant));
+    BOOST_CHECK(stands_as("hangzhou-2023", members, Role::coordination, participant));
+    BOOST_CHECK(!stands_as("hangzhou-2023", expert_review, Role::department, participant));
+    BOOST_CHECK(stands_as("ningbo-2023", expert_review, Role::department, participant));
+    BOOST_CHECK(!stands_as("ningbo-2023", expert_review, Role::coordination, participant));
+    BOOST_CHECK(!stands_as("yangzhou-2024", expert_review, Role::department, participant));
+}
+
 BOOST_AUTO_TEST_CASE(a_late_supplement_has_lapsed) {
     Application application;
     application.state = supplement_requested;

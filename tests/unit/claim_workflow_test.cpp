@@ -11,7 +11,7 @@ constexpr UserId kMaker{1};
 constexpr UserId kChecker{2};
 const Timestamp kNow = parse_timestamp("2026-10-08T01:00:00Z").value();
 
-ClaimMover by(ClaimActor actor, UserId user_id) { return {actor, user_id, kNow}; }
+ClaimMover by(ClaimActor actor, UserId user_id) { return {actor, {user_id}, kNow}; }
 
 Claim claim_in(ClaimState state) {
     Claim claim;
@@ -69,6 +69,10 @@ BOOST_AUTO_TEST_CASE(each_side_keeps_to_its_moves) {
 BOOST_AUTO_TEST_CASE(nobody_confirms_what_he_submitted) {
     BOOST_TEST(confirm(claim_in(ClaimState::submitted), by(ClaimActor::collector, kMaker), {})
                    .error().code == "four_eyes");
+    auto in_the_makers_name = by(ClaimActor::collector, kChecker);
+    in_the_makers_name.hands.delegate_for_id = kMaker;
+    BOOST_TEST(confirm(claim_in(ClaimState::submitted), in_the_makers_name, {}).error().code ==
+               "four_eyes");
 }
 
 BOOST_AUTO_TEST_CASE(a_returned_claim_is_a_draft_again) {
@@ -81,13 +85,13 @@ BOOST_AUTO_TEST_CASE(a_returned_claim_is_a_draft_again) {
 BOOST_AUTO_TEST_CASE(a_bill_is_issued_by_another_person_of_finance) {
     Bill bill;
     bill.drafted_by_id = kMaker;
-    BOOST_TEST(issue(bill, BillActor::other, kChecker, kNow, 1).error().code == "not_your_move");
-    BOOST_TEST(issue(bill, BillActor::finance, kMaker, kNow, 1).error().code == "four_eyes");
-    const auto issued = issue(bill, BillActor::finance, kChecker, kNow, 17).value();
+    BOOST_TEST(issue(bill, BillActor::other, {kChecker}, kNow, 1).error().code == "not_your_move");
+    BOOST_TEST(issue(bill, BillActor::finance, {kMaker}, kNow, 1).error().code == "four_eyes");
+    const auto issued = issue(bill, BillActor::finance, {kChecker}, kNow, 17).value();
     BOOST_TEST((issued.state == BillState::issued));
     BOOST_TEST(*issued.number == 17u);
     BOOST_TEST((issued.issued_by_id == kChecker));
-    BOOST_TEST(issue(issued, BillActor::finance, kChecker, kNow, 18).error().code ==
+    BOOST_TEST(issue(issued, BillActor::finance, {kChecker}, kNow, 18).error().code ==
                "illegal_transition");
 }
 

@@ -20,7 +20,7 @@ OrderChain live_chain() {
     chain.order.to = parse_date("2026-09-30").value();
     chain.order.accepted_at = at("2026-09-01T01:00:00Z");
     chain.scenario_code = "S1";
-    chain.agreement = {kSeptember};
+    chain.agreement.open = {kSeptember};
     chain.product = kSeptember;
     chain.listing = {kSeptember};
     chain.resources = {{ResourceId{1}, "R1", {kSeptember}}, {ResourceId{2}, "R2", {kSeptember}}};
@@ -85,6 +85,23 @@ BOOST_AUTO_TEST_CASE(of_several_broken_links_the_first_is_named) {
     }
 }
 
+// Which of the three it is makes no difference to what may be used, only to what has to be done.
+BOOST_AUTO_TEST_CASE(a_closed_agreement_says_why_it_is_closed) {
+    auto chain = live_chain();
+    chain.agreement.open = {};
+    chain.agreement.held = {kSeptember};
+    BOOST_CHECK(judged(chain) == Denial::agreement_on_hold);
+    chain.agreement.gated = {kSeptember};
+    chain.resources[0].granted = {};
+    BOOST_CHECK(judged(chain) == Denial::agreement_on_hold);
+    chain.agreement.held = {};
+    BOOST_CHECK(judged(chain) == Denial::access_gate_unmet);
+    chain.agreement.gated = {};
+    BOOST_CHECK(judged(chain) == Denial::no_live_agreement);
+    chain.agreement = {{kSeptember}, {kSeptember}, {}};
+    BOOST_CHECK(judged(chain) == Denial::no_live_grant);
+}
+
 BOOST_AUTO_TEST_CASE(an_event_is_judged_at_its_own_time) {
     auto chain = live_chain();
     const auto revoked = at("2026-09-15T02:00:00Z");
@@ -105,7 +122,7 @@ BOOST_AUTO_TEST_CASE(a_meter_needs_a_charge_in_the_plan_of_its_period) {
     auto chain = live_chain();
     chain.order.to = parse_date("2026-12-31").value();
     const Interval year{kSeptember.from, at("2026-12-31T16:00:00Z")};
-    chain.agreement = chain.listing = {year};
+    chain.agreement.open = chain.listing = {year};
     chain.product = year;
     for (auto& resource : chain.resources) resource.granted = {year};
     const auto october = at("2026-10-05T00:00:00Z");
@@ -131,7 +148,7 @@ BOOST_AUTO_TEST_CASE(own_data_needs_no_grant) {
 }
 
 BOOST_AUTO_TEST_CASE(platform_costs_need_agreement_and_charge) {
-    DeveloperChain chain{BodyId{1}, "913210001001210102", {kSeptember},
+    DeveloperChain chain{BodyId{1}, "913210001001210102", {{kSeptember}},
                          {{parse_date("2026-09-01").value(), {"storage"}}}};
     BOOST_CHECK(!judge(chain, kNow, "storage"));
     BOOST_CHECK(judge(chain, kNow, "calls") == Denial::meter_without_charge);

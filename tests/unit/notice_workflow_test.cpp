@@ -90,6 +90,59 @@ BOOST_AUTO_TEST_CASE(a_condition_of_the_pack_cant_be_left_out) {
     BOOST_CHECK_EQUAL(checked.error().rule->article.value_or(""), "10(三)");
 }
 
+BOOST_AUTO_TEST_CASE(each_part_that_the_pack_names_must_be_filled) {
+    Notice full;
+    full.window_from = day("2026-03-02");
+    full.window_to = day("2026-03-20");
+    full.mode = "按场景授权";
+    full.scope = "交通领域数据";
+    full.conditions = {"provincial_security_conditions"};
+    full.fields = {"transport"};
+    full.criteria = {"qualification"};
+    full.requirements = "按要求提交";
+    const auto& hangzhou = pack("hangzhou-2023");
+    BOOST_CHECK(empty_parts(hangzhou, full).empty());
+    BOOST_CHECK(check_publishable(hangzhou, full, day("2026-03-02")).ok());
+    const auto refused = [&](const char* part, auto clear) {
+        auto notice = full;
+        clear(notice);
+        BOOST_CHECK(empty_parts(hangzhou, notice) == std::vector<std::string>{part});
+        const auto checked = check_publishable(hangzhou, notice, day("2026-03-02"));
+        BOOST_REQUIRE(!checked.ok());
+        BOOST_CHECK_EQUAL(checked.error().code, "notice_part_missing");
+        BOOST_CHECK_EQUAL(checked.error().rule->article.value(), "三(四)3(1)");
+    };
+    refused("mode", [](Notice& n) { n.mode = " "; });
+    refused("scope", [](Notice& n) { n.scope.clear(); });
+    refused("review_criteria", [](Notice& n) { n.criteria.clear(); });
+    refused("requirements", [](Notice& n) { n.requirements.clear(); });
+    // Texts that ask for conditions only let the other parts be empty.
+    full.mode.clear();
+    full.scope.clear();
+    BOOST_CHECK(empty_parts(pack("zhoushan-2024"), full).empty());
+}
+
+BOOST_AUTO_TEST_CASE(review_items_of_the_pack_are_among_the_criteria) {
+    Notice notice;
+    notice.window_from = day("2026-03-02");
+    notice.window_to = day("2026-03-20");
+    const auto& ningbo = pack("ningbo-2023");
+    notice.fields = {"credit"};
+    notice.conditions = ningbo.list("conditions");
+    notice.materials = ningbo.list("materials");
+    notice.criteria = ningbo.list("review_items");
+    BOOST_CHECK(check_publishable(ningbo, notice, day("2026-03-02")).ok());
+    std::erase(notice.criteria, "emergency_plan");
+    const auto checked = check_publishable(ningbo, notice, day("2026-03-02"));
+    BOOST_REQUIRE(!checked.ok());
+    BOOST_CHECK_EQUAL(checked.error().code, "criterion_left_out");
+    BOOST_CHECK_EQUAL(checked.error().rule->article.value(), "14(四)");
+    notice.fields.clear();
+    const auto no_fields = check_publishable(ningbo, notice, day("2026-03-02"));
+    BOOST_CHECK_EQUAL(no_fields.error().code, "notice_part_missing");
+    BOOST_CHECK_EQUAL(no_fields.error().rule->article.value(), "11");
+}
+
 BOOST_AUTO_TEST_CASE(a_window_that_is_over_cant_be_published) {
     BOOST_CHECK(
         !check_publishable(pack("yangzhou-2024"), yangzhou_notice(), day("2026-03-21")).ok());

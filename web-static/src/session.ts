@@ -1,7 +1,8 @@
 /**
  * Who is signed in. The CSRF token lives in memory alone; a reload asks the server for it again.
  * Local storage holds only which user was signed in last, so that a visitor isn't asked for a session
- * that can't exist, and so that other tabs notice a sign-out or a change of user.
+ * that can't exist, and so that other tabs notice a sign-out or a change of user. In whose name the user
+ * acts is each tab's own affair.
  */
 import { reactive, readonly } from 'vue'
 
@@ -10,6 +11,7 @@ import { create_session, delete_session, read_session, type Session } from './ap
 
 const memory_key = 'yunhe.user'
 const tenant_key = 'yunhe.tenant'
+const act_for_key = 'yunhe.act_for'
 
 interface State {
   session: Session | null
@@ -36,6 +38,7 @@ function forget(ended: boolean): void {
   state.session = null
   state.ended = ended && was_signed_in
   localStorage.removeItem(memory_key)
+  sessionStorage.removeItem(act_for_key)
 }
 
 function remember(session: Session): void {
@@ -44,13 +47,23 @@ function remember(session: Session): void {
   localStorage.setItem(memory_key, session.user.id)
 }
 
+/** From now on this tab acts for that colleague; empty: in the user's own name again. */
+export async function act_for(principal_id: string): Promise<void> {
+  if (principal_id) sessionStorage.setItem(act_for_key, principal_id)
+  else sessionStorage.removeItem(act_for_key)
+  await refresh()
+}
+
 /** On a reload: takes the session up again if there is one. */
 export async function resume(): Promise<void> {
   if (state.session || !localStorage.getItem(memory_key)) return
   try {
     remember(await read_session())
   } catch (failure) {
-    if (!(failure instanceof ApiError) || failure.status !== 401) throw failure
+    if (!(failure instanceof ApiError)) throw failure
+    // The delegation ended while the tab was away: the next try is in the user's own name.
+    if (failure.code === 'delegation_not_in_force') return resume()
+    if (failure.status !== 401) throw failure
     localStorage.removeItem(memory_key)
     state.ended = true
   }
@@ -62,6 +75,7 @@ export async function refresh(): Promise<void> {
 }
 
 export async function sign_in(tenant: string, username: string, password: string): Promise<void> {
+  sessionStorage.removeItem(act_for_key)
   remember(await create_session(tenant, username, password))
   localStorage.setItem(tenant_key, tenant)
 }
@@ -77,6 +91,11 @@ export async function sign_out(): Promise<void> {
 
 install_hooks({
   csrf_token: () => state.session?.csrf_token ?? '',
+  act_for: () => sessionStorage.getItem(act_for_key) ?? '',
+  delegation_ended: () => {
+    sessionStorage.removeItem(act_for_key)
+    refresh().catch(() => undefined)
+  },
   session_ended: () => {
     if (!state.session) return
     forget(true)

@@ -57,6 +57,10 @@ export type Query = Record<string, string | number | undefined>
 
 interface Hooks {
   csrf_token: () => string
+  /** The id of the colleague in whose name the user acts; empty: in its own. */
+  act_for: () => string
+  /** A call was refused because the delegation is over. */
+  delegation_ended: () => void
   /** A call was answered 401: there is no session any more. */
   session_ended: () => void
   /** Asks for the session's token again; false: it is the same as before. */
@@ -64,6 +68,8 @@ interface Hooks {
 }
 let hooks: Hooks = {
   csrf_token: () => '',
+  act_for: () => '',
+  delegation_ended: () => undefined,
   session_ended: () => undefined,
   renew_csrf_token: () => Promise.resolve(false),
 }
@@ -107,6 +113,7 @@ async function call<Reply>(method: string, path: string, options: Options): Prom
     headers['Idempotency-Key'] = crypto.randomUUID()
     if (!options.anonymous) headers['X-CSRF-Token'] = hooks.csrf_token()
   }
+  if (!options.anonymous && hooks.act_for()) headers['X-Act-For'] = hooks.act_for()
   let response: Response
   try {
     response = await fetch(address(path, options.query), {
@@ -123,6 +130,7 @@ async function call<Reply>(method: string, path: string, options: Options): Prom
   if (!response.ok) {
     const problem = await problem_of(response)
     if (problem.status === 401 && !options.anonymous) hooks.session_ended()
+    if (problem.code === 'delegation_not_in_force') hooks.delegation_ended()
     // Signed in anew in another tab: the token of this tab is the old one's. Nothing was done yet.
     if (problem.code === 'csrf_token_wrong' && (await hooks.renew_csrf_token()))
       return call<Reply>(method, path, options)

@@ -1,5 +1,14 @@
 import { api } from './client'
 
+/** A colleague whose duties are in the user's hands. */
+export interface Principal {
+  id: string
+  username: string
+  role: string
+  /** The delegation's last day. */
+  to: string
+}
+
 export interface SessionUser {
   id: string
   username: string
@@ -7,6 +16,9 @@ export interface SessionUser {
   body_admin: boolean
   body: { id: string; code: string; kind: string; name: string }
   permissions: string[]
+  /** In whose name this tab acts; role and permissions are then that colleague's. */
+  acts_for: Principal | null
+  may_act_for: Principal[]
 }
 
 export interface SessionTenant {

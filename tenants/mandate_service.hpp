@@ -1,0 +1,37 @@
+/// The authority's acts on the operator's mandate.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "db/transaction.hpp"
+#include "tenants/caller.hpp"
+#include "tenants/mandate_store.hpp"
+
+namespace yunhe::tenants {
+
+/// Records a mandate, in force or, with `state` draft, to be activated later. Opens the duty to
+/// plan for its end. Errors: malformed `bad_interval`.
+Result<Mandate> record_mandate(db::Transaction& tx, const Caller& caller, Mandate mandate);
+/// The same without a caller's event: for the mandate that a tenant is opened with.
+void open_with_mandate(db::Transaction& tx, TenantScope scope, Mandate mandate, Timestamp now);
+
+/// All below: errors not_found; party, state. Each changes when access is open, at once.
+
+/// A draft counts from now, or from its first day if that is later.
+Result<Mandate> activate_mandate(db::Transaction& tx, const Caller& caller, MandateId id);
+/// Errors: malformed `/reason`.
+Result<Mandate> suspend_mandate(db::Transaction& tx, const Caller& caller, MandateId id,
+                                const std::string& reason);
+Result<Mandate> resume_mandate(db::Transaction& tx, const Caller& caller, MandateId id,
+                               const std::string& opinion);
+/// Ends it before its last day, on the document of the body that may (the pack's
+/// `mandate_terminators`). Errors: malformed `/reason`.
+Result<Mandate> end_mandate(db::Transaction& tx, const Caller& caller, MandateId id,
+                            const std::string& document, const std::string& reason);
+/// Records who keeps access open from one day to another. Errors: malformed `/to` bad_interval,
+/// `/successor_uscc` bad_uscc.
+Result<Mandate> take_over_mandate(db::Transaction& tx, const Caller& caller, MandateId id,
+                                  MandateTakeover takeover);
+
+}  // namespace yunhe::tenants
