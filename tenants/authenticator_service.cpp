@@ -185,7 +185,12 @@ Result<Caller> caller_for(db::Database& database, const Caller& delegate,
 
 Result<Caller> authenticate(db::Database& database, const Credentials& credentials,
                             Timestamp real_now) {
-    if (!credentials.bearer.empty()) return authenticate_key(database, credentials, real_now);
+    if (!credentials.bearer.empty()) {
+        // A key is nobody's colleague.
+        if (!credentials.act_for.empty())
+            return Error{Errc::permission, "delegation_not_in_force"};
+        return authenticate_key(database, credentials, real_now);
+    }
     if (credentials.session_token.empty()) return unauthenticated();
     auto caller = authenticate_session(database, credentials, real_now);
     if (!caller.ok() || credentials.act_for.empty()) return caller;

@@ -10,6 +10,7 @@
 #include "tenants/case_timeline_service.hpp"
 #include "tenants/hold_store.hpp"
 #include "tenants/obligation_service.hpp"
+#include "tenants/rectification_store.hpp"
 #include "tenants/tenant_store.hpp"
 #include "tenants/working_days.hpp"
 
@@ -74,6 +75,13 @@ void ask_for_confirmation(db::Transaction& tx, const Caller& caller, const Rules
                        .due_source = DueSource::tenant_policy});
 }
 
+/// Is the order to correct that closed access still undecided? Its decision releases the hold.
+bool order_runs(db::Transaction& tx, TenantScope scope, const Hold& hold) {
+    if (hold.source_aggregate != "rectification") return false;
+    const auto order = find_rectification(tx, scope, RectificationId{hold.source_id});
+    return order && !order->decided_at;
+}
+
 struct Step {
     Hold hold;
     Agreement agreement;
@@ -136,7 +144,8 @@ Result<Hold> confirm_hold(db::Transaction& tx, const Caller& caller, const Rules
                           const std::string& opinion) {
     YUNHE_TRY(step, begin(tx, caller, id));
     auto& hold = step.hold;
-    YUNHE_CHECK(check_may_confirm(*rules.pack, caller, hold));
+    const auto own = rules_under(tx, caller.scope, rules, step.agreement.rule_pack_digest);
+    YUNHE_CHECK(check_may_confirm(*own.pack, caller, hold));
     if (!hold.open()) return wrong_state("hold_released");
     if (!hold.urgent) return wrong_state("hold_not_urgent");
     if (hold.confirmed_at) return wrong_state("hold_confirmed");
@@ -156,9 +165,11 @@ Result<Hold> release_hold(db::Transaction& tx, const Caller& caller, const Rules
                           const std::string& reason) {
     YUNHE_TRY(step, begin(tx, caller, id));
     auto& hold = step.hold;
-    YUNHE_CHECK(check_may_release(*rules.pack, caller, hold));
+    const auto own = rules_under(tx, caller.scope, rules, step.agreement.rule_pack_digest);
+    YUNHE_CHECK(check_may_release(*own.pack, caller, hold));
     if (blank(reason)) return malformed("/reason", "reason_required");
     if (!hold.open()) return wrong_state("hold_released");
+    if (order_runs(tx, caller.scope, hold)) return wrong_state("hold_of_running_order");
     hold.released_at = caller.now;
     hold.released_by_body_id = caller.body_id;
     hold.released_by_user_id = caller.user_id;

@@ -33,7 +33,8 @@ Result<Hold> place_hold(db::Transaction& tx, const Caller& caller, const Rules& 
 Result<Hold> confirm_hold(db::Transaction& tx, const Caller& caller, const Rules& rules, HoldId id,
                           const std::string& opinion);
 /// Access returns if no other hold is open and everything else is live.
-/// Errors: not_found, those of check_may_release, malformed /reason, state `hold_released`.
+/// Errors: not_found, those of check_may_release, malformed /reason, state `hold_released`,
+/// `hold_of_running_order` (an order to correct placed it and isn't decided).
 Result<Hold> release_hold(db::Transaction& tx, const Caller& caller, const Rules& rules, HoldId id,
                           const std::string& reason);
 

@@ -125,8 +125,9 @@ Result<Rectification> order_rectification(db::Transaction& tx, const Caller& cal
                                           const Rules& rules, const NewRectification& wanted) {
     const auto agreement = lock_agreement(tx, caller.scope, wanted.agreement_id);
     if (!agreement) return not_found();
-    YUNHE_CHECK(check_may_place(*rules.pack, caller, *agreement, HoldCause::breach, false));
-    YUNHE_CHECK(check_order(rules, caller, *agreement, wanted));
+    const auto own = rules_under(tx, caller.scope, rules, agreement->rule_pack_digest);
+    YUNHE_CHECK(check_may_place(*own.pack, caller, *agreement, HoldCause::breach, false));
+    YUNHE_CHECK(check_order(own, caller, *agreement, wanted));
 
     Rectification rectification;
     rectification.id = tx.new_id<RectificationId>();
@@ -138,7 +139,7 @@ Result<Rectification> order_rectification(db::Transaction& tx, const Caller& cal
     rectification.opened_at = caller.now;
     rectification.opened_by_body_id = caller.body_id;
     rectification.opened_by_user_id = caller.user_id;
-    if (wanted.with_hold.value_or(closes_meanwhile(*rules.pack))) {
+    if (wanted.with_hold.value_or(closes_meanwhile(*own.pack))) {
         YUNHE_TRY(hold, place_hold(tx, caller, rules,
                                    {.agreement_id = agreement->id,
                                     .cause = HoldCause::breach,
@@ -162,9 +163,9 @@ Result<Rectification> order_rectification(db::Transaction& tx, const Caller& cal
                            .role = Role::developer_admin,
                            .subject = subject_of(*agreement),
                            .due_on = *rectification.due_on,
-                           .rule = rules.pack->find("breach_steps") == nullptr
+                           .rule = own.pack->find("breach_steps") == nullptr
                                        ? std::optional<RuleReference>{}
-                                       : cite(*rules.pack, "breach_steps"),
+                                       : cite(*own.pack, "breach_steps"),
                            .at = caller.now,
                            .due_source = DueSource::system});
     return rectification;
@@ -206,14 +207,17 @@ Result<Rectification> decide_rectification(db::Transaction& tx, const Caller& ca
     auto& rectification = step.rectification;
     const auto from = rectification.state;
     const auto action = action_of(decision);
+    const auto own = rules_under(tx, caller.scope, rules, step.agreement.rule_pack_digest);
     YUNHE_TRY(to, next_state(kRectificationMoves, from, action,
-                             actor_for(*rules.pack, caller, rectification)));
+                             actor_for(*own.pack, caller, rectification)));
     if (blank(opinion)) return malformed("/opinion", "reason_required");
     const auto today = date_of(caller.now);
     const bool running = from == RectificationState::ordered && !is_late(rectification, today);
-    if (action == RectificationAction::not_accept && running && rectification.due_on)
+    if (action == RectificationAction::not_accept && running) {
+        if (!rectification.due_on) return wrong_state("rectification_unanswered");
         return wrong_state("rectification_still_running",
                            {{"due_on", to_text(*rectification.due_on)}});
+    }
     rectification.state = to;
     rectification.opinion = opinion;
     rectification.decided_at = caller.now;
@@ -222,7 +226,7 @@ Result<Rectification> decide_rectification(db::Transaction& tx, const Caller& ca
            opinion, Json::object());
     close_case(tx, caller, id);
     if (to == RectificationState::not_accepted) {
-        const auto role = terminators(*rules.pack).front();
+        const auto role = terminators(*own.pack).front();
         open_task(tx, caller, step.agreement, id, "decide_termination",
                   desk_of(tx, caller.scope, role), role, {});
         return *find_rectification(tx, caller.scope, id);

@@ -188,7 +188,9 @@ void record_duty(db::Transaction& tx, const Caller& caller, const Rules& rules,
                        .role = waiting == SmallCaseActor::handler ? small_case.handler_role
                                : body->kind == BodyKind::department ? Role::department
                                                                     : Role::developer_staff,
-                       .subject = title_of(definition, small_case),
+                       // Reminders leave the platform, so they say no more than where to look.
+                       .subject = std::string(definition.title.zh) + " " +
+                                  std::to_string(small_case.number),
                        .due_on = *small_case.due_on,
                        .rule = {},
                        .at = caller.now};
@@ -244,6 +246,16 @@ HoldCause cause_of(SmallCaseKind kind) {
     return kind == SmallCaseKind::incident ? HoldCause::incident : HoldCause::risk;
 }
 
+/// A case about one developer never stops another's agreement.
+bool concerns(db::Transaction& tx, TenantScope scope, const SmallCase& small_case,
+              AgreementId id) {
+    if (!small_case.subject_id) return true;
+    const auto subject = find_body(tx, scope, *small_case.subject_id);
+    if (!subject || subject->kind != BodyKind::developer) return true;
+    const auto agreement = find_agreement(tx, scope, id);
+    return agreement && agreement->developer_id == subject->id;
+}
+
 Status stop(db::Transaction& tx, const Caller& caller, const Rules& rules, SmallCase& small_case,
             const Input& body) {
     if (small_case.hold_id) return wrong_state("already_stopped");
@@ -251,6 +263,8 @@ Status stop(db::Transaction& tx, const Caller& caller, const Rules& rules, Small
     const auto id = agreement ? agreement->id : small_case.agreement_id;
     if (!id) return malformed("/agreement_id", "missing_field");
     if (small_case.agreement_id && *small_case.agreement_id != *id)
+        return malformed("/agreement_id", "agreement_of_another");
+    if (!concerns(tx, caller.scope, small_case, *id))
         return malformed("/agreement_id", "agreement_of_another");
     YUNHE_TRY(hold, place_hold(tx, caller, rules,
                                {.agreement_id = *id,

@@ -455,6 +455,14 @@ constexpr ErrorText kRows[] = {
      "An order to put right names a deadline. Add its last day."},
     {"temporary_closing_required", "责令改正期间须暂时关闭使用权限，请不要选择“不暂停”。",
      "Access is closed while a breach is put right. Don't choose to leave it open."},
+    {"hold_of_running_order",
+     "该暂停由限期整改决定作出，整改尚未有结论。请先对整改作出决定，暂停将随之解除。",
+     "An order to correct closed this, and it is not decided yet. Decide the order; that releases "
+     "the hold."},
+    {"rectification_unanswered",
+     "整改未定期限，对方也尚未反馈。请等待反馈，或撤回后另行作出有期限的整改决定。",
+     "The order has no deadline and isn't answered yet. Wait for the answer, or withdraw it and "
+     "order anew with a deadline."},
     {"rectification_still_running", "改正期限 {due_on} 尚未届满，请待反馈或期限届满后再作决定。",
      "The deadline {due_on} isn't over. Decide once there is an answer or it is over."},
     {"not_a_terminator", "按规则，您所在单位无权终止协议，请提请有权单位办理。",

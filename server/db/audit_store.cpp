@@ -84,6 +84,7 @@ std::vector<AuditRow> list_audit(Transaction& tx, TenantScope scope, const Audit
     if (filter.from) restrict(" AND at_real >= ?", to_value(*filter.from));
     if (filter.to) restrict(" AND at_real < ?", to_value(*filter.to));
     if (filter.user_id) restrict(" AND user_id = ?", to_value(*filter.user_id));
+    if (filter.body_id) restrict(" AND body_id = ?", to_value(*filter.body_id));
     if (!filter.operation.empty()) restrict(" AND operation = ?", to_value(filter.operation));
     if (!filter.subject.empty()) restrict(" AND subject = ?", to_value(filter.subject));
     restrict(" ORDER BY id LIMIT ?", to_value(page.fetch()));

@@ -42,6 +42,7 @@ struct AuditFilter {
     std::optional<Timestamp> from = {};
     std::optional<Timestamp> to = {};
     std::optional<UserId> user_id = {};
+    std::optional<BodyId> body_id = {};
     std::string operation = {};
     std::string subject = {};
 };

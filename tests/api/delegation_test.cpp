@@ -106,6 +106,10 @@ BOOST_AUTO_TEST_CASE(a_delegation_never_reaches_another_body_or_the_charge_over_
     BOOST_TEST(staff.with("x-act-for", admin_id)
                    .post("/api/v1/delegations", handed_to("finance1"))
                    .code() == "delegate_cannot_delegate");
+    // A key is nobody's colleague.
+    auto key = world.operator_key({"read"});
+    BOOST_TEST(key.with("x-act-for", admin_id).get("/api/v1/bodies").code() ==
+               "delegation_not_in_force");
     // A user of another body gains nothing from naming the same principal.
     auto authority = world.as("authority");
     BOOST_TEST(authority.with("x-act-for", admin_id).get("/api/v1/session").code() ==

@@ -365,6 +365,11 @@ BOOST_AUTO_TEST_CASE(an_order_to_correct_carries_a_deadline_and_closes_access) {
     check_refused(
         authority.post(path + "/decide", {{"decision", "not_accept"}, {"opinion", "示例"}}), 409,
         "rectification_still_running");
+    // The closing goes with the order: releasing the hold alone would undo what the text demands.
+    check_refused(authority.post("/api/v1/holds/" +
+                                     ordered.json.at("hold_id").get<std::string>() + "/release",
+                                 {{"reason", "示例"}}),
+                  409, "hold_of_running_order");
     auto& developer = n.world.as("dev1");
     const Json evidence = Json::array({{{"name", "报告.pdf"}, {"sm3", "xyz"}}});
     BOOST_CHECK_EQUAL(developer.post(path + "/answer",

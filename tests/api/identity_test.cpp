@@ -723,6 +723,10 @@ BOOST_AUTO_TEST_CASE(changes_leave_audit_rows_and_reading_them_is_for_few) {
         BOOST_CHECK(to_text(row).find(kPassword) == std::string::npos);
     }
     BOOST_CHECK(!world.as("auditor").rows("/api/v1/audit-rows?operation=signIn").empty());
+    // What others do, a complaint about the operator among it, isn't the operator's to read.
+    const auto own = world.as("op.admin").rows("/api/v1/audit-rows");
+    BOOST_CHECK(!own.empty());
+    for (const auto& row : own) BOOST_CHECK_EQUAL(row.at("body_code"), "OP");
     BOOST_CHECK_EQUAL(world.as("dept.d01").get("/api/v1/audit-rows").status, 403);
 }
 
