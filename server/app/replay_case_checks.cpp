@@ -178,7 +178,7 @@ void check_notice(const Case& folder) {
     check_members(document, document.value, "the notice",
                   {"code", "title", "fields", "window_from", "window_to", "published_on",
                    "conditions", "materials", "criteria", "pass_mark"},
-                  {"panel_size", "requirements"});
+                  {"panel_size", "requirements", "mode", "scope"});
     for (const auto* name : {"window_from", "window_to", "published_on"})
         date_member(document, document.value, name);
 }

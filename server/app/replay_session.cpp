@@ -123,9 +123,11 @@ ReplaySession::ReplaySession(const std::string& server, std::string slug,
       admin_password_(std::move(admin_password)),
       passwords_(passwords) {}
 
-std::string ReplaySession::key_of(const Step& step) const {
+std::string ReplaySession::key_of(const Step& step, const std::string& path,
+                                  const std::string& body) const {
+    const auto sent = crypto::sm3_hex(path + "\n" + body).substr(0, 16);
     auto key = slug_ + ":" + step.place.file + ":" + std::to_string(step.place.line) + ":" +
-               step.name;
+               step.name + ":" + sent;
     const bool visible = std::all_of(key.begin(), key.end(),
                                      [](char c) { return c > ' ' && c < 0x7f; });
     if (visible && key.size() <= kKeyCharactersMax) return key;
@@ -185,15 +187,16 @@ http::ClientReply ReplaySession::as_user(const std::string& user, http::Method m
 
 Json ReplaySession::send(const std::string& user, http::Method method, const std::string& path,
                          const Step& step, const Json& body) {
+    const auto text = to_text(body);
     const http::Headers extra{{"Content-Type", "application/json"},
-                              {"Idempotency-Key", key_of(step)}};
-    return json_of(as_user(user, method, path, to_text(body), extra, step.place), step.place);
+                              {"Idempotency-Key", key_of(step, path, text)}};
+    return json_of(as_user(user, method, path, text, extra, step.place), step.place);
 }
 
 Json ReplaySession::put_raw(const std::string& user, const std::string& path, const Step& step,
                             const RawBody& body, http::Headers headers) {
     headers.emplace_back("Content-Type", body.content_type);
-    headers.emplace_back("Idempotency-Key", key_of(step));
+    headers.emplace_back("Idempotency-Key", key_of(step, path, body.content));
     return json_of(as_user(user, http::Method::put, path, body.content, headers, step.place),
                    step.place);
 }

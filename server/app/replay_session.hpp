@@ -21,8 +21,9 @@ public:
         : std::runtime_error(where(place) + ": " + reason) {}
 };
 
-/// What is done for one line of the folder. A line's steps have different names: the idempotency
-/// key is made of slug, file, line and name, so that a step played before gets its stored reply.
+/// What is done for one line of the folder. The idempotency key is made of slug, file, line, name
+/// and what is sent (a whole file may stand on one line), so that a step played before gets its
+/// stored reply.
 struct Step {
     Place place;
     std::string name;
@@ -88,7 +89,7 @@ private:
     };
     const SignedIn& session_of(const std::string& user, const Place& place);
     http::Headers headers_for(const std::string& user, const Place& place);
-    std::string key_of(const Step& step) const;
+    std::string key_of(const Step& step, const std::string& path, const std::string& body) const;
     /// Sends, and again where the server says that it is busy, for some minutes.
     http::ClientReply patient(http::Method method, const std::string& path,
                               const std::optional<std::string>& body, const http::Headers& headers);
