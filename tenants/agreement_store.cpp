@@ -2,6 +2,7 @@
 
 #include "base/crypto.hpp"
 #include "tenants/json_text_list.hpp"
+#include "tenants/signature_store.hpp"
 
 namespace yunhe::tenants {
 namespace {
@@ -98,21 +99,6 @@ Agreement read_agreement(const db::Row& row) {
             .agreed_to = agreed_to_from(row),
             .amended = amended_from(row.json("amended_terms")),
             .on_hold = row.boolean("on_hold")};
-}
-
-AgreementSignature read_signature(const db::Row& row) {
-    return {.side = row.enumerator<SigningSide>("side"),
-            .kind = row.enumerator<SignatureKind>("kind"),
-            .body_id = row.id<BodyId>("body_id"),
-            .user_id = row.id<UserId>("user_id"),
-            .username = row.text("username"),
-            .signing_key_id = row.optional_id<SigningKeyId>("signing_key_id"),
-            .public_pem = row.text("public_pem"),
-            .certificate_pem = row.optional_text("certificate_pem"),
-            .subject = row.optional_text("subject"),
-            .digest_hex = row.text("digest_sm3"),
-            .signature = crypto::from_base64(row.text("signature")).value_or(""),
-            .signed_at = row.timestamp("signed_at")};
 }
 
 }  // namespace
@@ -224,7 +210,7 @@ std::vector<AgreementSignature> list_signatures(db::Transaction& tx, TenantScope
                subject, digest_sm3, signature, signed_at
           FROM agreement_signatures
          WHERE tenant_id = ? AND agreement_id = ?
-         ORDER BY id)", read_signature, scope, agreement_id);
+         ORDER BY id)", read_signature_row, scope, agreement_id);
 }
 
 }  // namespace yunhe::tenants

@@ -2,6 +2,7 @@
 
 #include "base/crypto.hpp"
 #include "tenants/json_text_list.hpp"
+#include "tenants/signature_store.hpp"
 
 namespace yunhe::tenants {
 namespace {
@@ -39,21 +40,6 @@ Amendment read_amendment(const db::Row& row) {
     if (!row.null("service_fee_fen")) amendment.service_fee = row.money("service_fee_fen");
     if (!row.null("review_agreed")) amendment.review_agreed = row.boolean("review_agreed");
     return amendment;
-}
-
-AgreementSignature read_signature(const db::Row& row) {
-    return {.side = row.enumerator<SigningSide>("side"),
-            .kind = row.enumerator<SignatureKind>("kind"),
-            .body_id = row.id<BodyId>("body_id"),
-            .user_id = row.id<UserId>("user_id"),
-            .username = row.text("username"),
-            .signing_key_id = row.optional_id<SigningKeyId>("signing_key_id"),
-            .public_pem = row.text("public_pem"),
-            .certificate_pem = row.optional_text("certificate_pem"),
-            .subject = row.optional_text("subject"),
-            .digest_hex = row.text("digest_sm3"),
-            .signature = crypto::from_base64(row.text("signature")).value_or(""),
-            .signed_at = row.timestamp("signed_at")};
 }
 
 }  // namespace
@@ -120,7 +106,7 @@ std::vector<AgreementSignature> amendment_signatures(db::Transaction& tx, Tenant
                subject, digest_sm3, signature, signed_at
           FROM amendment_signatures
          WHERE tenant_id = ? AND amendment_id = ?
-         ORDER BY id)", read_signature, scope, amendment_id);
+         ORDER BY id)", read_signature_row, scope, amendment_id);
 }
 
 }  // namespace yunhe::tenants

@@ -12,12 +12,6 @@ namespace {
 
 constexpr std::int64_t kMegabyte = 1024 * 1024;
 
-std::string joined(const std::vector<FilePart>& parts, const std::filesystem::path& data_folder) {
-    std::string content;
-    for (const auto& part : parts) content += read_part_bytes(data_folder, part.digest_hex);
-    return content;
-}
-
 std::vector<FilePart> files_of(const std::vector<MaterialPart>& parts) {
     std::vector<FilePart> files;
     for (const auto& part : parts) files.push_back(part.file);
@@ -76,7 +70,7 @@ Result<Application> save_material(db::Transaction& tx, const Caller& caller, con
     if (!upload.last) return step.application;
 
     const auto whole =
-        joined(files_of(list_parts_of_material(tx, caller.scope, id, material)), data_folder);
+        read_parts(data_folder, files_of(list_parts_of_material(tx, caller.scope, id, material)));
     const auto digest_hex = crypto::sm3_hex(whole);
     YUNHE_TRY(media_type, check_whole(upload, whole, digest_hex));
     save_whole_material(tx, caller.scope, id, material, media_type, digest_hex);
@@ -101,7 +95,7 @@ Result<WholeFile> read_material(db::Transaction& tx, const Caller& caller, const
     const auto parts = list_parts_of_material(tx, caller.scope, id, material);
     if (parts.empty() || !parts.back().file.last) return not_found();
     const auto& last = parts.back().file;
-    return WholeFile{last.file_name, last.media_type, joined(files_of(parts), data_folder)};
+    return WholeFile{last.file_name, last.media_type, read_parts(data_folder, files_of(parts))};
 }
 
 }  // namespace yunhe::tenants

@@ -13,12 +13,6 @@ std::filesystem::path path_of(const std::filesystem::path& data_folder, const st
     return data_folder / "files" / digest.substr(0, 2) / digest;
 }
 
-std::string joined(const std::vector<FilePart>& parts, const std::filesystem::path& data_folder) {
-    std::string content;
-    for (const auto& part : parts) content += read_part_bytes(data_folder, part.digest_hex);
-    return content;
-}
-
 }  // namespace
 
 std::string keep_part(const std::filesystem::path& data_folder, std::string_view content) {
@@ -47,6 +41,13 @@ std::string read_part_bytes(const std::filesystem::path& data_folder,
     return content;
 }
 
+std::string read_parts(const std::filesystem::path& data_folder,
+                       const std::vector<FilePart>& parts) {
+    std::string content;
+    for (const auto& part : parts) content += read_part_bytes(data_folder, part.digest_hex);
+    return content;
+}
+
 Result<UploadState> save_case_file(db::Transaction& tx, const Caller& caller,
                                    const CaseFileKey& key, const FileUpload& upload,
                                    std::int64_t bytes_max,
@@ -64,7 +65,7 @@ Result<UploadState> save_case_file(db::Transaction& tx, const Caller& caller,
                     .uploaded_at = caller.now});
     UploadState state{upload.part + 1, upload.last, {}};
     if (!upload.last) return state;
-    const auto whole = joined(list_file_parts(tx, caller.scope, key), data_folder);
+    const auto whole = read_parts(data_folder, list_file_parts(tx, caller.scope, key));
     state.whole_digest_hex = crypto::sm3_hex(whole);
     YUNHE_TRY(media_type, check_whole(upload, whole, state.whole_digest_hex));
     save_whole_file(tx, caller.scope, key, media_type, state.whole_digest_hex);
@@ -76,7 +77,8 @@ std::optional<WholeFile> read_case_file(db::Transaction& tx, TenantScope scope,
                                         const std::filesystem::path& data_folder) {
     const auto parts = list_file_parts(tx, scope, key);
     if (parts.empty() || !parts.back().last) return std::nullopt;
-    return WholeFile{parts.back().file_name, parts.back().media_type, joined(parts, data_folder)};
+    return WholeFile{parts.back().file_name, parts.back().media_type,
+                     read_parts(data_folder, parts)};
 }
 
 }  // namespace yunhe::tenants

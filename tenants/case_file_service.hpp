@@ -21,6 +21,9 @@ std::string keep_part(const std::filesystem::path& data_folder, std::string_view
 /// Throws std::runtime_error where the data folder lost or changed a part.
 std::string read_part_bytes(const std::filesystem::path& data_folder,
                             const std::string& digest_hex);
+/// All of them, one after the other. Throws as read_part_bytes.
+std::string read_parts(const std::filesystem::path& data_folder,
+                       const std::vector<FilePart>& parts);
 
 struct WholeFile {
     std::string file_name;
