@@ -26,6 +26,7 @@ case "${1:-}" in
 esac
 
 install_packages $build_packages $run_packages $test_packages
+unpack_nginx
 build_console
 targets="yunhe"
 for suite in $suites; do targets="$targets ${suite}_tests"; done

@@ -4,7 +4,7 @@
 #include "db/case_store.hpp"
 #include "tenants/body_store.hpp"
 #include "tenants/case_actor_service.hpp"
-#include "tenants/four_eyes.hpp"
+#include "tenants/four_eyes_service.hpp"
 
 namespace yunhe::billing {
 namespace {
@@ -68,7 +68,8 @@ Result<StoredPlan> approve_plan(db::Transaction& tx, const tenants::Caller& call
     if (!plan) return not_found();
     const auto from = plan->state;
     YUNHE_TRY(to, next_state(kPlanMoves, from, PlanAction::approve, actor_of(caller)));
-    YUNHE_CHECK(tenants::check_four_eyes(tenants::hands_of(caller), plan->drafted_by_id));
+    YUNHE_CHECK(tenants::check_four_eyes_of(tx, caller, "allocation_plan", plan->id.value,
+                                            plan->drafted_by_id));
     YUNHE_CHECK(check_costs_budgeted(plan->steps));
     plan->state = to;
     plan->approved_by_id = caller.user_id;

@@ -20,7 +20,7 @@
 #include "db/case_store.hpp"
 #include "tenants/body_store.hpp"
 #include "tenants/case_actor_service.hpp"
-#include "tenants/four_eyes.hpp"
+#include "tenants/four_eyes_service.hpp"
 
 namespace yunhe::billing {
 namespace {
@@ -102,12 +102,13 @@ PoolSource source_of(db::Transaction& tx, TenantScope scope, const catalog::Line
     return source;
 }
 
-/// The lineage without the developer's own data.
+/// The lineage by which the claim's period is allocated, without the developer's own data.
 std::vector<PoolSource> sources_of(db::Transaction& tx, TenantScope scope, const Claim& claim,
                                    const QualityScores& quality) {
-    const auto product = catalog::find_product(tx, scope, claim.product_id);
-    YUNHE_ASSERT(product.has_value());
-    auto lineage = product->lineage;
+    const auto versions = catalog::lineage_versions(tx, scope, claim.product_id);
+    const auto* version = catalog::version_of_period(versions, claim.period);
+    YUNHE_ASSERT(version != nullptr);
+    auto lineage = version->lineage;
     std::erase_if(lineage, [](const auto& item) { return !item.resource_id; });
     std::vector<std::string> codes;
     for (const auto& item : lineage) codes.push_back(item.resource_code);
@@ -290,7 +291,8 @@ Result<AllocationRun> post_run(db::Transaction& tx, const tenants::Caller& calle
     if (!run) return not_found();
     const auto from = run->state;
     YUNHE_TRY(to, next_state(kRunMoves, from, RunAction::post, actor_of(caller)));
-    YUNHE_CHECK(tenants::check_four_eyes(tenants::hands_of(caller), run->drafted_by_id));
+    YUNHE_CHECK(tenants::check_four_eyes_of(tx, caller, "allocation_run", run->id.value,
+                                            run->drafted_by_id));
 
     // From here on neither money nor scores move; what the draft shows must still be what comes
     // out.

@@ -4,6 +4,7 @@
 #include "billing/bill_workflow.hpp"
 #include "billing/document_case_service.hpp"
 #include "billing/ledger_store.hpp"
+#include "tenants/four_eyes_service.hpp"
 
 namespace yunhe::billing {
 namespace {
@@ -41,6 +42,7 @@ Result<Bill> issue_bill(db::Transaction& tx, const tenants::Caller& caller, Bill
     // The number is taken after the decision, so that a refusal leaves no gap even without
     // rollback.
     YUNHE_CHECK(issue(*stored, actor, hands, caller.now, 0));
+    YUNHE_CHECK(tenants::check_four_eyes_of(tx, caller, "bill", id.value, stored->drafted_by_id));
     const auto number = tx.next_number(caller.scope, "bill");
     YUNHE_TRY(bill, issue(*stored, actor, hands, caller.now, number));
     const auto lines = charge_lines_of_bill(tx, caller.scope, id);

@@ -5,6 +5,7 @@
 #include "billing/document_case_service.hpp"
 #include "billing/ledger_store.hpp"
 #include "billing/non_tax_store.hpp"
+#include "tenants/four_eyes_service.hpp"
 
 namespace yunhe::billing {
 namespace {
@@ -66,6 +67,8 @@ Result<Claim> confirm_claim(db::Transaction& tx, const Caller& caller, const ten
     const auto stored = lock_claim(tx, caller.scope, id);
     if (!stored) return not_found();
     YUNHE_CHECK(confirm(*stored, mover_of(caller), std::nullopt));
+    YUNHE_CHECK(tenants::check_four_eyes_of(tx, caller, "claim", id.value,
+                                            *stored->submitted_by_id));
     YUNHE_TRY(basis, tenants::require_pack_in_force(tx, caller, rules, tenants::act::claim));
     const auto setting = find_confirmed_non_tax(tx, caller.scope);
     if (!setting) return refused_by_system("non_tax_off");

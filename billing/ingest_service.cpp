@@ -4,8 +4,10 @@
 
 #include "base/clock.hpp"
 #include "base/crypto.hpp"
+#include "catalog/order_quota_store.hpp"
 #include "db/audit_store.hpp"
 #include "db/connection.hpp"
+#include "tenants/tenant_store.hpp"
 
 namespace yunhe::billing {
 namespace {
@@ -56,6 +58,19 @@ void reject(EventOutcome& outcome, std::string_view code, std::string pointer) {
     outcome.status = EventStatus::rejected;
     outcome.code = code;
     outcome.pointer = std::move(pointer);
+}
+
+/// Counts the use towards the order's quotas and tells the catalogue of it. The count is exact; the
+/// chains, which show a full quota, may be older.
+std::optional<catalog::Denial> count_use(db::Transaction& tx, TenantScope scope,
+                                         const catalog::Order& order, const UsageEvent& event,
+                                         bool& filled) {
+    if (order.quotas.empty()) return std::nullopt;
+    const auto taken =
+        catalog::take_quota(tx, scope, order, event.meter, event.time, event.quantity);
+    if (taken == catalog::QuotaTaken::refused) return catalog::Denial::quota_used_up;
+    if (taken == catalog::QuotaTaken::filled) filled = true;
+    return std::nullopt;
 }
 
 bool holds_known(const std::vector<EventOutcome>& outcomes) {
@@ -111,6 +126,7 @@ Judgement judge_event(const catalog::TenantChains& chains, const UsageEvent& eve
         judgement.denial = catalog::Denial::unknown_order;
         return judgement;
     }
+    judgement.order = &found->second.order;
     judgement.subject_id = found->second.order.id.value;
     judgement.developer_id = found->second.order.developer_id;
     judgement.denial = judge(found->second, event.time, event.scenario,
@@ -232,9 +248,10 @@ Status Ingest::store_group(db::Transaction& tx, const Group& group, bool look_fi
             pending.push_back({request->caller, &event, &outcome});
         }
     }
-    const auto chains = entitlements_.chains(tx, scope);
+    const auto chains = entitlements_.pinned_chains(tx, scope);
     auto seen = find_seen(tx, scope, pending, look_first);
     std::vector<EventRow> rows;
+    bool quota_filled = false;
     for (const auto& [caller, event, outcome] : pending) {
         const auto judgement = judge_event(*chains, *event);
         if (!may_report(*caller, judgement)) {
@@ -253,9 +270,12 @@ Status Ingest::store_group(db::Transaction& tx, const Group& group, bool look_fi
             reject(*outcome, *refusal, "/time");
             continue;
         }
-        const bool quarantined = judgement.denial.has_value();
+        auto denial = judgement.denial;
+        if (!denial && judgement.order != nullptr)
+            denial = count_use(tx, scope, *judgement.order, *event, quota_filled);
+        const bool quarantined = denial.has_value();
         outcome->status = quarantined ? EventStatus::quarantined : EventStatus::accepted;
-        if (quarantined) outcome->code = to_text(*judgement.denial);
+        if (quarantined) outcome->code = to_text(*denial);
         rows.push_back({event, quarantined ? EventState::quarantined : EventState::accepted,
                         judgement.subject_kind, judgement.subject_id});
     }
@@ -273,6 +293,7 @@ Status Ingest::store_group(db::Transaction& tx, const Group& group, bool look_fi
         audits.push_back(audit_row(*request->caller, request->request_id, request->events,
                                    request->outcomes));
     db::append_audits(tx, scope, audits);
+    if (quota_filled) tenants::bump_entitlement_version(tx, scope);
     return Done{};
 }
 

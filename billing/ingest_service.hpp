@@ -28,6 +28,7 @@ struct Judgement {
     std::uint64_t subject_id = 0;        ///< 0: unknown.
     BodyId developer_id;                 ///< Whose product, or who uses the platform; 0: unknown.
     std::optional<catalog::Denial> denial;  ///< Why it must wait in quarantine.
+    const catalog::Order* order = nullptr;  ///< Of the chains; absent for platform costs.
 };
 /// Judges an event by the chains at the event's own time.
 Judgement judge_event(const catalog::TenantChains& chains, const UsageEvent& event);

@@ -2,7 +2,7 @@
 
 #include "billing/non_tax_store.hpp"
 #include "catalog/offer_case_service.hpp"
-#include "tenants/four_eyes.hpp"
+#include "tenants/four_eyes_service.hpp"
 
 namespace yunhe::billing {
 namespace {
@@ -52,7 +52,8 @@ Result<NonTaxSetting> confirm_non_tax(db::Transaction& tx, const Caller& caller)
     if (!setting) return not_found();
     const auto from = setting->state;
     YUNHE_TRY(to, next_state(kNonTaxMoves, from, NonTaxAction::confirm, actor_of(caller)));
-    YUNHE_CHECK(tenants::check_four_eyes(tenants::hands_of(caller), setting->recorded_by_id));
+    YUNHE_CHECK(tenants::check_four_eyes_of(tx, caller, "non_tax_setting", setting->id.value,
+                                            setting->recorded_by_id));
     setting->state = to;
     setting->confirmed_by_id = caller.user_id;
     setting->confirmed_at = caller.now;

@@ -1,6 +1,8 @@
 #include "billing/quarantine_service.hpp"
 
 #include "billing/ingest_service.hpp"
+#include "catalog/order_quota_store.hpp"
+#include "tenants/tenant_store.hpp"
 
 namespace yunhe::billing {
 namespace {
@@ -21,14 +23,25 @@ Result<QuarantinedEvent> release_event(db::Transaction& tx, const Caller& caller
                                        catalog::EntitlementView& entitlements,
                                        QuarantinedEventId id, const std::string& reason) {
     YUNHE_TRY(waiting, lock_waiting(tx, caller, id));
-    const auto judgement = judge_event(*entitlements.chains(tx, caller.scope), waiting.event);
+    const auto chains = entitlements.chains(tx, caller.scope);
+    const auto judgement = judge_event(*chains, waiting.event);
     if (judgement.denial)
         return refused_by_system("event_still_denied",
                                  {{"code", std::string(to_text(*judgement.denial))}});
+    auto taken = catalog::QuotaTaken::taken;
+    if (judgement.order != nullptr)
+        taken = catalog::take_quota(tx, caller.scope, *judgement.order, waiting.event.meter,
+                                    waiting.event.time, waiting.event.quantity);
+    if (taken == catalog::QuotaTaken::refused)
+        return refused_by_system(
+            "event_still_denied",
+            {{"code", std::string(to_text(catalog::Denial::quota_used_up))}});
     const EventRow row{&waiting.event, EventState::accepted, judgement.subject_kind,
                        judgement.subject_id};
     settle_quarantined(tx, caller.scope, waiting, QuarantineState::released, row, caller.user_id,
                        caller.now, reason);
+    if (taken == catalog::QuotaTaken::filled)
+        tenants::bump_entitlement_version(tx, caller.scope);
     waiting.state = QuarantineState::released;
     waiting.reason = reason;
     return waiting;

@@ -10,6 +10,7 @@ namespace yunhe::billing {
 std::span<const http::Route> event_routes();
 std::span<const http::Route> usage_routes();
 std::span<const http::Route> quality_routes();
+std::span<const http::Route> department_view_routes();
 std::span<const http::Route> non_tax_routes();
 std::span<const http::Route> settlement_routes();
 std::span<const http::Route> bill_routes();

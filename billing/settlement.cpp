@@ -98,11 +98,32 @@ Status rate_into(ChargeLine& line, const std::string& plan_code, const Charge& c
 }
 
 void zero_rate(ChargeLine& line, const OrderFacts& order) {
-    if (!order.ground) return;
     line.treatment = Treatment::zero_rated;
     line.amount = Money();
     line.ground = order.ground;
     line.ground_document = order.ground_document;
+}
+
+/// The waiver covers the first units of the period; the rest is what the list price asks for all,
+/// less what it asks for those. A line that charges anything is a charged one.
+Status waive(ChargeLine& line, const OrderFacts& order, const Charge& charge, Days days) {
+    if (!order.ground) return Done{};
+    const auto most = order.waived_quantities.find(line.meter);
+    if (most == order.waived_quantities.end() || line.quantity <= most->second) {
+        zero_rate(line, order);
+        return Done{};
+    }
+    RatingRequest request{.charge = charge, .usage = {}};
+    request.usage.quantity = most->second;
+    request.usage.days_active = days.active;
+    request.usage.days_in_period = days.in_period;
+    YUNHE_TRY(covered, rate(charge, request.usage));
+    line.amount = std::max(Money(), line.list_amount - covered.amount);
+    line.explanation["waived"] = {{"ground", to_text(*order.ground)},
+                                  {"document", order.ground_document},
+                                  {"quantity", to_text(most->second)},
+                                  {"amount", to_text(line.list_amount - line.amount)}};
+    return Done{};
 }
 
 Status rate_order(const OrderFacts& order, Period period, std::vector<ChargeLine>& lines) {
@@ -119,9 +140,9 @@ Status rate_order(const OrderFacts& order, Period period, std::vector<ChargeLine
             return wrong_state("sales_report_missing",
                                {{"order", order.code}, {"meter", *charge.meter}});
         auto line = blank_line(period, order);
-        YUNHE_CHECK(rate_into(line, order.plan->code, charge, used,
-                              {order.days_active, days_in(period)}));
-        zero_rate(line, order);
+        const Days days{order.days_active, days_in(period)};
+        YUNHE_CHECK(rate_into(line, order.plan->code, charge, used, days));
+        YUNHE_CHECK(waive(line, order, charge, days));
         lines.push_back(std::move(line));
     }
     return Done{};

@@ -5,6 +5,7 @@
 /// platform plans by plan code, then service fees by credit code and agreement number.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -46,6 +47,9 @@ struct OrderFacts {
     int days_active = 0;                           ///< See `days_active`.
     std::optional<catalog::WaiverGround> ground;   ///< Charged 0 if set.
     std::string ground_document;
+    /// By meter: how much of it the waiver covers in the period; what is beyond is charged. Meters
+    /// that aren't named are waived whole.
+    std::map<std::string, Quantity, std::less<>> waived_quantities;
     std::optional<RatingPlan> plan;                ///< In force on the period's first day.
     std::vector<MeterUsage> usage;
 };
@@ -119,7 +123,7 @@ struct Settlement {
     std::int64_t lines = 0;
     Money claimed;        ///< Charged in book nontax, in all.
     Money billed;         ///< Charged in book operator, in all.
-    Money zero_rated;     ///< At list price.
+    Money zero_rated;     ///< At list price: what waivers took off.
     UserId settled_by_id;
     Timestamp settled_at;
 };

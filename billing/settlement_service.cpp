@@ -149,9 +149,12 @@ Result<OrderFacts> order_facts(db::Transaction& tx, TenantScope scope, Period pe
     facts.developer_id = order.developer_id;
     facts.developer_uscc = names.body(order.developer_id).code;
     facts.days_active = days_active(order, period);
-    facts.ground = catalog::waiver_ground(order, scenario.purpose);
-    if (facts.ground && facts.ground != catalog::WaiverGround::public_purpose)
+    facts.ground = catalog::waiver_ground(order, scenario.purpose, first_day(period));
+    if (facts.ground && facts.ground != catalog::WaiverGround::public_purpose) {
         facts.ground_document = order.waiver->document;
+        for (const auto& quota : order.waiver->quotas)
+            facts.waived_quantities.emplace(quota.meter, quota.quantity);
+    }
     const auto plan =
         catalog::find_price_plan_in_force(tx, scope, catalog::PriceKind::data_use,
                                           order.product_id, order.scenario_id, period);
@@ -282,7 +285,7 @@ Settlement summarise(const Settlement& before, const std::vector<ChargeLine>& wh
     settlement.claimed = settlement.billed = settlement.zero_rated = Money();
     for (const auto& line : whole) {
         (line.book == Book::nontax ? settlement.claimed : settlement.billed) += line.amount;
-        if (line.treatment == Treatment::zero_rated) settlement.zero_rated += line.list_amount;
+        settlement.zero_rated += line.list_amount - line.amount;
     }
     return settlement;
 }

@@ -183,6 +183,9 @@ Result<Continuation> start_continuation(db::Transaction& tx, const Caller& calle
     YUNHE_CHECK(tenants::require_pack_in_force(tx, caller, rules, tenants::act::renewal));
     const auto predecessor =
         tenants::find_agreement(tx, caller.scope, *agreement->renews_agreement_id).value();
+    // What went over to a successor since isn't the old party's to continue.
+    if (predecessor.developer_id != agreement->developer_id)
+        return wrong_state("nothing_to_continue");
     YUNHE_TRY(seats, list_to_continue(tx, caller, rules, predecessor, *agreement));
 
     Continuation continuation{.id = tx.new_id<ContinuationId>(),

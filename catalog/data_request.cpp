@@ -25,6 +25,63 @@ Status check_columns(const DataRequestItem& item, std::size_t index, const Resou
     return Done{};
 }
 
+/// Cites the text that wants consent before anything is got (Ningbo 21).
+Error consent_missing(std::size_t index, const Resource& resource, const tenants::RulePack& pack) {
+    auto error = malformed(item_pointer(index, "/consent"), "consent_missing",
+                           {{"resource", resource.code}});
+    if (pack.flag("consent_before_access"))
+        error.rule = refuse_by_rule(pack, "consent_before_access", error.code).rule;
+    return error;
+}
+
+bool agreed(SeatDecision decision) {
+    return decision == SeatDecision::agree || decision == SeatDecision::agree_with_conditions;
+}
+
+/// What this seat says to the resource, if it agreed to it.
+const SeatItem* agreed_item(const Seat& seat, ResourceId id) {
+    const auto found = std::ranges::find(seat.items, id, &SeatItem::resource_id);
+    return found != seat.items.end() && agreed(found->decision) ? &*found : nullptr;
+}
+
+void append_line(std::string& lines, const std::string& line) {
+    if (line.empty()) return;
+    if (!lines.empty()) lines += '\n';
+    lines += line;
+}
+
+/// "Department: the words"; before the names are read, the words alone.
+std::string said_by(const Seat& seat, const std::string& text) {
+    if (text.empty() || seat.body_name.empty()) return text;
+    return seat.body_name + "：" + text;
+}
+
+/// Adds what one seat says to the column; false: it refuses it.
+bool take_answer(GrantedColumn& column, const Seat& seat, const SeatItem& answer) {
+    const auto said = std::ranges::find(answer.columns, column.name, &ColumnAnswer::name);
+    if (said == answer.columns.end()) return true;
+    if (said->decision == ColumnDecision::refuse) return false;
+    if (said->masking &&
+        std::ranges::find(column.masking, *said->masking) == column.masking.end())
+        column.masking.push_back(*said->masking);
+    append_line(column.conditions, said_by(seat, said->text));
+    return true;
+}
+
+Status check_named_columns(const DataRequestItem& item, const SeatAnswer& answer,
+                           const std::string& pointer) {
+    std::set<std::string_view> named;
+    for (std::size_t i = 0; i < answer.columns.size(); ++i) {
+        const auto& name = answer.columns[i].name;
+        const auto at = pointer + "/columns/" + std::to_string(i) + "/name";
+        if (std::ranges::find(item.columns, name, &RequestedColumn::name) == item.columns.end())
+            return malformed(at, "unknown_column",
+                             {{"column", name}, {"resource", item.resource_code}});
+        if (!named.insert(name).second) return malformed(at, "repeated_item");
+    }
+    return Done{};
+}
+
 }  // namespace
 
 DataRequestState state_at(const DataRequest& request, Timestamp at) {
@@ -35,7 +92,10 @@ DataRequestState state_at(const DataRequest& request, Timestamp at) {
         case submitted:
         case returned:
         case assessment:
-        case joint_decision: return over ? lapsed : request.state;
+            return over ? lapsed : request.state;
+        case joint_decision:
+            if (!over) return joint_decision;
+            return granted_resources(request).empty() ? lapsed : expired;
         case granted:
         case partly_granted: return over ? expired : request.state;
         case supplied: return over ? expired : active;
@@ -50,9 +110,88 @@ bool is_live(DataRequestState state) {
         case expired:
         case revoked:
         case withdrawn:
-        case lapsed: return false;
+        case lapsed:
+        case narrowed: return false;
         default: return true;
     }
+}
+
+bool is_open(DataRequestState state) {
+    using enum DataRequestState;
+    switch (state) {
+        case draft:
+        case submitted:
+        case returned:
+        case assessment:
+        case joint_decision: return true;
+        default: return false;
+    }
+}
+
+bool is_in_force(DataRequestState state) {
+    using enum DataRequestState;
+    return state == granted || state == partly_granted || state == supplied || state == active;
+}
+
+ResourceOutcome outcome_of(const DataRequest& request, ResourceId resource_id) {
+    const auto outcome = outcome_of(request.seats, resource_id);
+    const bool decided = !is_open(request.state);
+    return decided && outcome == ResourceOutcome::pending ? ResourceOutcome::withdrawn : outcome;
+}
+
+std::vector<ResourceId> granted_resources(const DataRequest& request) {
+    std::vector<ResourceId> ids;
+    if (request.seats.empty()) return ids;
+    for (const auto& item : request.items)
+        if (outcome_of(request.seats, item.resource_id) == ResourceOutcome::granted)
+            ids.push_back(item.resource_id);
+    return ids;
+}
+
+std::vector<GrantedColumn> columns_left(const std::vector<Seat>& seats,
+                                        const DataRequestItem& item) {
+    std::vector<GrantedColumn> left;
+    for (const auto& asked : item.columns) {
+        GrantedColumn column{.name = asked.name, .purpose = asked.purpose};
+        const bool stays = std::ranges::all_of(seats, [&](const Seat& seat) {
+            const auto* answer = agreed_item(seat, item.resource_id);
+            return answer == nullptr || take_answer(column, seat, *answer);
+        });
+        if (stays) left.push_back(std::move(column));
+    }
+    return left;
+}
+
+std::string conditions_of(const std::vector<Seat>& seats, ResourceId resource_id) {
+    std::string lines;
+    for (const auto& seat : seats)
+        if (const auto* answer = agreed_item(seat, resource_id))
+            append_line(lines, said_by(seat, answer->conditions));
+    return lines;
+}
+
+Status check_column_answers(const DataRequest& request, const Seat& seat,
+                            const std::vector<SeatAnswer>& answers) {
+    auto seats = request.seats;
+    for (auto& other : seats)
+        if (other.code == seat.code && other.body_id == seat.body_id)
+            other = answered(seat, answers, UserId{}, Timestamp{});
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        const auto item = std::ranges::find(request.items, answers[i].resource_id,
+                                            &DataRequestItem::resource_id);
+        YUNHE_ASSERT(item != request.items.end());
+        YUNHE_CHECK(check_named_columns(*item, answers[i], item_pointer(i, "")));
+        if (agreed(answers[i].decision) && columns_left(seats, *item).empty())
+            return malformed(item_pointer(i, "/decision"), "no_column_left");
+    }
+    return Done{};
+}
+
+Status check_not_recused(const DataRequest& request, UserId user_id) {
+    const bool recused = std::ranges::any_of(
+        request.recusals, [&](const Recusal& recusal) { return recusal.user_id == user_id; });
+    if (recused) return wrong_party("recused");
+    return Done{};
 }
 
 std::vector<tenants::Role> assessment_roles(const tenants::RulePack& pack) {
@@ -81,24 +220,25 @@ std::optional<std::string> unmet_criterion(const std::vector<Assessment>& assess
 }
 
 Status check_item(const DataRequestItem& item, std::size_t index, const Resource& resource,
-                  const tenants::RulePack& pack) {
+                  const tenants::RulePack& pack, Date today) {
     YUNHE_CHECK(check_columns(item, index, resource));
-    if (needs_consent(resource, pack) && !item.consent_document)
-        return malformed(item_pointer(index, "/consent_document"), "consent_missing",
-                         {{"resource", resource.code}});
+    if (needs_consent(resource, pack) && !item.consent)
+        return consent_missing(index, resource, pack);
+    if (item.consent)
+        YUNHE_CHECK(check_consent(*item.consent, item_pointer(index, "/consent"), today));
     return check_requestable(resource, pack);
 }
 
 Status check_items(const std::vector<DataRequestItem>& items, const tenants::RulePack& pack) {
     if (items.empty()) return malformed("/items", "too_few_items", {{"min", "1"}});
     std::set<ResourceId> resources;
-    std::set<std::string_view> consents;
     bool bundled = false;
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (!resources.insert(items[i].resource_id).second)
             return malformed(item_pointer(i, "/resource_code"), "repeated_item");
-        if (items[i].consent_document)
-            bundled = !consents.insert(*items[i].consent_document).second || bundled;
+        for (std::size_t j = 0; j < i && items[i].consent; ++j)
+            bundled = bundled ||
+                      (items[j].consent && same_consent(*items[j].consent, *items[i].consent));
     }
     if (bundled && pack.flag("bundled_consent_barred"))
         return refuse_by_rule(pack, "bundled_consent_barred", "consent_bundled");

@@ -1,5 +1,6 @@
 /// The data request (数据需求申请): one scenario's request for resources, decided by every body
-/// concerned. One scenario, one request, one decision (Yangzhou 15; Hangzhou 三(四)3(3)).
+/// concerned. One scenario, one request, one decision (Yangzhou 15; Hangzhou 三(四)3(3)); what was
+/// granted is changed by a change request (change_request.hpp).
 ///
 /// Minimal necessity (Yangzhou 9): columns are asked for one by one, each with a purpose; consents
 /// stand per item. The moves are in data_request_workflow.hpp, the joint decision in
@@ -10,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "catalog/consent.hpp"
 #include "catalog/data_request_seats.hpp"
 #include "catalog/grant.hpp"
 
@@ -31,6 +33,7 @@ enum class DataRequestState {
     revoked,         ///< Every grant was revoked.
     withdrawn,
     lapsed,          ///< The agreement ended before the decision.
+    narrowed,        ///< A change request that only asked for less: nothing to decide.
 };
 
 struct RequestedColumn {
@@ -45,7 +48,7 @@ struct DataRequestItem {
     std::string resource_name;
     BodyId department_id;
     Origin origin = Origin::city;
-    std::optional<std::string> consent_document;
+    std::optional<Consent> consent;
     std::vector<RequestedColumn> columns;
     std::optional<Timestamp> supplied_at;
     std::string supply_record;  ///< The hand-over record; empty before.
@@ -69,6 +72,32 @@ struct Assessment {
     Timestamp assessed_at;
 };
 
+enum class NarrowingCause {
+    given_up,  ///< Ends when the change request is submitted.
+    replaced,  ///< Ends when the same column is granted for its new purpose.
+};
+/// A column of a live grant that a change request takes away.
+struct Narrowing {
+    GrantId grant_id;
+    ResourceId resource_id;
+    std::string resource_code = {};  ///< Filled when read.
+    std::string column;
+    NarrowingCause cause = NarrowingCause::given_up;
+    std::optional<Timestamp> applied_at = {};
+};
+
+/// Somebody who may not sit for the body on this request (回避), and who sits instead.
+struct Recusal {
+    BodyId body_id;
+    UserId user_id;
+    std::string username = {};    ///< Filled when read, as the substitute's.
+    UserId substitute_id;
+    std::string substitute = {};
+    std::string reason;
+    UserId recorded_by_id;
+    Timestamp recorded_at;
+};
+
 struct DataRequest {
     DataRequestId id;
     std::uint64_t number = 0;  ///< Running number in the tenant.
@@ -90,6 +119,11 @@ struct DataRequest {
     std::vector<DataRequestItem> items;  ///< In the developer's order.
     std::vector<Assessment> assessments;
     std::vector<Seat> seats;
+    /// Of a change request: the one whose grants it changes; `items` is only what is asked anew.
+    std::optional<DataRequestId> changes_id;
+    std::vector<Narrowing> narrowings;  ///< Of a change request.
+    std::vector<Recusal> recusals;
+    std::vector<Escalation> escalations;  ///< Oldest first.
 };
 
 /// The stored state, and what follows from the end of access.
@@ -99,6 +133,33 @@ DataRequestState state_at(const DataRequest& request, Timestamp at);
 /// over.
 bool is_live(DataRequestState state);
 
+/// Is nothing decided for good yet? A scenario has at most one such request.
+bool is_open(DataRequestState state);
+/// Did the joint decision give something that still runs? Only that can be changed.
+bool is_in_force(DataRequestState state);
+
+/// What the request's seats come to for one resource. `withdrawn` where the developer withdrew what
+/// was still open when others were granted already.
+ResourceOutcome outcome_of(const DataRequest& request, ResourceId resource_id);
+/// The resources to which all seats have agreed, in the request's order.
+std::vector<ResourceId> granted_resources(const DataRequest& request);
+
+/// The columns of an item that no agreeing seat refused, with everybody's masking and conditions.
+std::vector<GrantedColumn> columns_left(const std::vector<Seat>& seats,
+                                        const DataRequestItem& item);
+/// The conditions of all agreeing seats on the resource as a whole, one line each.
+std::string conditions_of(const std::vector<Seat>& seats, ResourceId resource_id);
+
+/// What the seat says to single columns: that they were asked for, once each, and that something is
+/// left of the resource when the others' answers are counted. REQUIRES: check_answers passed.
+/// Errors, malformed: `/items/n/columns/m/name` unknown_column, repeated_item; `/items/n/decision`
+/// no_column_left (then the resource is to be refused).
+Status check_column_answers(const DataRequest& request, const Seat& seat,
+                            const std::vector<SeatAnswer>& answers);
+
+/// May this user answer for a body, having perhaps stepped back? Errors: party `recused`.
+Status check_not_recused(const DataRequest& request, UserId user_id);
+
 /// Who assesses: the pack's roles; where its text is silent, the data centre and an expert.
 std::vector<tenants::Role> assessment_roles(const tenants::RulePack& pack);
 bool assessment_complete(const std::vector<Assessment>& assessments, const tenants::RulePack& pack);
@@ -107,9 +168,9 @@ std::optional<std::string> unmet_criterion(const std::vector<Assessment>& assess
 
 /// What is wrong with one item of a request, the item standing at `/items/<index>`.
 /// Errors, in this order: malformed `/columns/n/name` unknown_column, repeated_item, `/columns`
-/// too_few_items, `/consent_document` consent_missing; those of check_requestable.
+/// too_few_items, `/consent` consent_missing, those of check_consent; those of check_requestable.
 Status check_item(const DataRequestItem& item, std::size_t index, const Resource& resource,
-                  const tenants::RulePack& pack);
+                  const tenants::RulePack& pack, Date today);
 
 /// Over all items. Errors: malformed too_few_items, repeated_item at `/items/n/resource_code`; rule
 /// `consent_bundled`, citing the pack that bars one consent for several items (Quzhou 四(二)).
@@ -137,4 +198,9 @@ inline constexpr auto yunhe::enum_texts<yunhe::catalog::DataRequestState> = yunh
     std::pair{yunhe::catalog::DataRequestState::expired, "expired"},
     std::pair{yunhe::catalog::DataRequestState::revoked, "revoked"},
     std::pair{yunhe::catalog::DataRequestState::withdrawn, "withdrawn"},
-    std::pair{yunhe::catalog::DataRequestState::lapsed, "lapsed"});
+    std::pair{yunhe::catalog::DataRequestState::lapsed, "lapsed"},
+    std::pair{yunhe::catalog::DataRequestState::narrowed, "narrowed"});
+template <>
+inline constexpr auto yunhe::enum_texts<yunhe::catalog::NarrowingCause> =
+    yunhe::texts_of(std::pair{yunhe::catalog::NarrowingCause::given_up, "given_up"},
+                    std::pair{yunhe::catalog::NarrowingCause::replaced, "replaced"});

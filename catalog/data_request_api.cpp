@@ -1,11 +1,10 @@
 /// Data requests: from the developer's draft to the hand-over.
+#include "catalog/data_request_reply_api.hpp"
 #include "catalog/data_request_service.hpp"
 #include "catalog/routes.hpp"
 #include "http/call.hpp"
 #include "http/context.hpp"
 #include "http/etag.hpp"
-#include "http/json_fields.hpp"
-#include "tenants/body_store.hpp"
 #include "tenants/case_timeline_service.hpp"
 
 namespace yunhe::catalog {
@@ -15,20 +14,23 @@ using http::Call;
 using http::Method;
 using http::Reply;
 using http::Route;
-using http::or_null;
 using tenants::Permission;
 
-constexpr Field kColumnFields[] = {
-    field::text("name", 64).about("One of the resource's columns."),
-    field::text("purpose", 500).about("What just this column is needed for."),
+constexpr Field kConsentFields[] = {
+    field::text("document").about("Number and name of the consent, for this resource alone."),
+    field::text("evidence_sm3", 64).about("SM3 of the evidence file, 64 hexadecimal digits."),
+    field::text("scope", 2000).about("What was consented to."),
+    field::integer("subjects", 1).about("Of how many persons."),
+    field::date("obtained_on"),
+    field::date("valid_until").optional().nullable().about("Last day; absent: until withdrawn."),
 };
-constexpr Shape kColumn{"RequestedColumn", kColumnFields};
+constexpr Shape kConsent{"ConsentBody", kConsentFields};
 
 constexpr Field kItemFields[] = {
     field::code("resource_code"),
     field::objects("columns", kColumn).items(500),
-    field::text("consent_document").optional().nullable().about(
-        "Proof of consent, for this resource alone."),
+    field::object("consent", kConsent).optional().nullable().about(
+        "Where the resource points at persons: never one for several resources."),
 };
 constexpr Shape kItem{"DataRequestItemBody", kItemFields};
 
@@ -55,9 +57,6 @@ constexpr Field kCheckFields[] = {
 };
 constexpr Shape kCheckBody{"DataRequestCheckBody", kCheckFields};
 
-constexpr Field kFindingFields[] = {field::boolean("met"), field::text("text", 4000)};
-constexpr Shape kFinding{"Finding", kFindingFields};
-
 constexpr Field kAssessFields[] = {
     field::object("reasonable", kFinding),
     field::object("compliant", kFinding),
@@ -71,8 +70,10 @@ constexpr std::string_view kAnswers[] = {"agree", "agree_with_conditions", "refu
 constexpr Field kAnswerFields[] = {
     field::code("resource_code"),
     field::one_of("decision", kAnswers),
-    field::text("conditions", 4000).optional().about("Conditions or masking."),
+    field::text("conditions", 4000).optional().about("On the resource as a whole."),
     field::text("opinion", 4000).optional().about("Needed to refuse or return."),
+    field::objects("columns", kColumnAnswer).items(500).optional().about(
+        "Single columns, with agree_with_conditions; the others are agreed."),
 };
 constexpr Shape kAnswer{"SeatAnswer", kAnswerFields};
 constexpr Field kDecideFields[] = {field::objects("items", kAnswer).items(200)};
@@ -84,174 +85,19 @@ constexpr Field kSupplyFields[] = {
 };
 constexpr Shape kSupplyBody{"SupplyBody", kSupplyFields};
 
-constexpr Field kItemReplyFields[] = {
-    field::id<ResourceId>("resource_id"),
-    field::code("resource_code"),
-    field::text("resource_name"),
-    field::id<BodyId>("department_id"),
-    field::one_of("origin", enum_values<Origin>),
-    field::objects("columns", kColumn),
-    field::text("consent_document").nullable(),
-    field::one_of("outcome", enum_values<ResourceOutcome>).nullable().about(
-        "Null before the joint decision."),
-    field::timestamp("supplied_at").nullable(),
-    field::text("supply_record", 4000).nullable(),
-};
-constexpr Shape kItemReply{"DataRequestItem", kItemReplyFields};
-
-constexpr Field kAssessmentFields[] = {
-    field::one_of("role", enum_values<tenants::Role>),
-    field::text("body_name"),
-    field::object("reasonable", kFinding),
-    field::object("compliant", kFinding),
-    field::object("safe", kFinding),
-    field::text("opinion", 4000).nullable(),
-    field::timestamp("at"),
-};
-constexpr Shape kAssessment{"Assessment", kAssessmentFields};
-
-constexpr Field kSeatItemFields[] = {
-    field::code("resource_code"),
-    field::one_of("decision", enum_values<SeatDecision>),
-    field::text("conditions", 4000).nullable(),
-    field::text("opinion", 4000).nullable(),
-    field::timestamp("decided_at").nullable(),
-};
-constexpr Shape kSeatItem{"SeatItem", kSeatItemFields};
-
-constexpr Field kSeatFields[] = {
-    field::code("seat"),
-    field::one_of("role", enum_values<tenants::Role>),
-    field::id<BodyId>("body_id"),
-    field::code("body_code"),
-    field::text("body_name"),
-    field::text("article", 64).nullable().about("Absent: by the tenant's policy or the system."),
-    field::date("due_on").about(
-        "After this day a silent seat is overdue; it never counts as agreed."),
-    field::boolean("overdue"),
-    field::objects("items", kSeatItem),
-};
-constexpr Shape kSeat{"Seat", kSeatFields};
-
-constexpr Field kRequestFields[] = {
-    field::id<DataRequestId>("id"),
-    field::integer("number", 1),
-    field::one_of("state", enum_values<DataRequestState>),
-    field::integer("version", 1),
-    field::id<ScenarioId>("scenario_id"),
-    field::code("scenario_code"),
-    field::text("scenario_name"),
-    field::id<tenants::AgreementId>("agreement_id"),
-    field::id<BodyId>("developer_id"),
-    field::text("developer_uscc", 64),
-    field::text("developer_name"),
-    field::text("continuation_document").nullable().about(
-        "The basis on which it stands after the rule pack's end."),
-    field::timestamp("created_at"),
-    field::timestamp("submitted_at").nullable(),
-    field::timestamp("decided_at").nullable(),
-    field::timestamp("supplied_at").nullable(),
-    field::objects("items", kItemReply),
-    field::objects("assessments", kAssessment).optional().about("Not in lists."),
-    field::objects("seats", kSeat).optional().about("Not in lists."),
-};
-constexpr Shape kRequest{"DataRequest", kRequestFields};
-
-Json item_json(const DataRequest& request, const DataRequestItem& item) {
-    Json columns = Json::array();
-    for (const auto& column : item.columns)
-        columns.push_back({{"name", column.name}, {"purpose", column.purpose}});
-    Json outcome = nullptr;
-    if (!request.seats.empty()) outcome = to_text(outcome_of(request.seats, item.resource_id));
-    return {{"resource_id", to_text(item.resource_id)},
-            {"resource_code", item.resource_code},
-            {"resource_name", item.resource_name},
-            {"department_id", to_text(item.department_id)},
-            {"origin", to_text(item.origin)},
-            {"columns", std::move(columns)},
-            {"consent_document", or_null(item.consent_document)},
-            {"outcome", std::move(outcome)},
-            {"supplied_at", or_null(item.supplied_at)},
-            {"supply_record", or_null(item.supply_record)}};
-}
-
-Json finding_json(const Finding& finding) {
-    return {{"met", finding.met}, {"text", finding.text}};
-}
-
-Json assessment_json(const Call& call, db::Transaction& tx, const Assessment& assessment) {
-    const auto body = tenants::find_body(tx, call.caller.scope, assessment.body_id);
-    YUNHE_ASSERT(body.has_value());
-    return {{"role", to_text(assessment.role)},
-            {"body_name", body->name},
-            {"reasonable", finding_json(assessment.reasonable)},
-            {"compliant", finding_json(assessment.compliant)},
-            {"safe", finding_json(assessment.safe)},
-            {"opinion", or_null(assessment.opinion)},
-            {"at", to_text(assessment.assessed_at)}};
-}
-
-Json seat_json(const DataRequest& request, const Seat& seat, Date today) {
-    Json items = Json::array();
-    for (const auto& answer : seat.items)
-        for (const auto& item : request.items)
-            if (item.resource_id == answer.resource_id)
-                items.push_back({{"resource_code", item.resource_code},
-                                 {"decision", to_text(answer.decision)},
-                                 {"conditions", or_null(answer.conditions)},
-                                 {"opinion", or_null(answer.opinion)},
-                                 {"decided_at", or_null(answer.decided_at)}});
-    return {{"seat", seat.code},
-            {"role", to_text(seat.role)},
-            {"body_id", to_text(seat.body_id)},
-            {"body_code", seat.body_code},
-            {"body_name", seat.body_name},
-            {"article", or_null(seat.article)},
-            {"due_on", to_text(seat.due_on)},
-            {"overdue", is_overdue(seat, today)},
-            {"items", std::move(items)}};
-}
-
-Json summary_json(const Call& call, const DataRequest& request) {
-    Json items = Json::array();
-    for (const auto& item : request.items) items.push_back(item_json(request, item));
-    return {{"id", to_text(request.id)},
-            {"number", request.number},
-            {"state", to_text(state_at(request, call.caller.now))},
-            {"version", request.version},
-            {"scenario_id", to_text(request.scenario_id)},
-            {"scenario_code", request.scenario_code},
-            {"scenario_name", request.scenario_name},
-            {"agreement_id", to_text(request.agreement_id)},
-            {"developer_id", to_text(request.developer_id)},
-            {"developer_uscc", request.developer_uscc},
-            {"developer_name", request.developer_name},
-            {"continuation_document", or_null(request.continuation_document)},
-            {"created_at", to_text(request.created_at)},
-            {"submitted_at", or_null(request.submitted_at)},
-            {"decided_at", or_null(request.decided_at)},
-            {"supplied_at", or_null(request.supplied_at)},
-            {"items", std::move(items)}};
-}
-
-Reply reply_of(const Call& call, db::Transaction& tx, const DataRequest& request,
-               int status = 200) {
-    Reply reply{.status = status};
-    reply.body = summary_json(call, request);
-    Json assessments = Json::array();
-    for (const auto& assessment : request.assessments)
-        assessments.push_back(assessment_json(call, tx, assessment));
-    Json seats = Json::array();
-    for (const auto& seat : request.seats)
-        seats.push_back(seat_json(request, seat, date_of(call.caller.now)));
-    reply.body["assessments"] = std::move(assessments);
-    reply.body["seats"] = std::move(seats);
-    reply.headers.emplace_back("ETag", http::etag(request.version));
-    return reply;
-}
-
 tenants::Rules rules_of(const Call& call, db::Transaction& tx) {
     return tenants::load_rules(tx, call.caller.scope, call.context.rule_packs);
+}
+
+std::optional<Consent> consent_of(const Input& item) {
+    if (!item.has("consent")) return std::nullopt;
+    const auto consent = item.object("consent");
+    return Consent{.document = consent.text("document"),
+                   .evidence_sm3 = consent.text("evidence_sm3"),
+                   .scope = consent.text("scope"),
+                   .subjects = static_cast<std::uint64_t>(consent.integer("subjects")),
+                   .obtained_on = consent.date("obtained_on"),
+                   .valid_until = consent.optional_date("valid_until")};
 }
 
 std::vector<ItemDraft> items_of(const Input& body) {
@@ -259,7 +105,7 @@ std::vector<ItemDraft> items_of(const Input& body) {
     for (const auto& item : body.objects("items")) {
         ItemDraft draft{.resource_code = item.text("resource_code"),
                         .columns = {},
-                        .consent_document = item.optional_text("consent_document")};
+                        .consent = consent_of(item)};
         for (const auto& column : item.objects("columns"))
             draft.columns.push_back({column.text("name"), column.text("purpose")});
         items.push_back(std::move(draft));
@@ -270,7 +116,7 @@ std::vector<ItemDraft> items_of(const Input& body) {
 Result<Reply> create(const Call& call, db::Transaction& tx) {
     YUNHE_TRY(request, create_data_request(tx, call.caller, rules_of(call, tx),
                                            call.body.text("scenario_code"), items_of(call.body)));
-    return reply_of(call, tx, request, 201);
+    return data_request_reply(call, tx, request, 201);
 }
 
 Result<Reply> change(const Call& call, db::Transaction& tx) {
@@ -279,14 +125,21 @@ Result<Reply> change(const Call& call, db::Transaction& tx) {
     YUNHE_CHECK(http::check_if_match(call, current.version));
     YUNHE_TRY(request, change_data_request(tx, call.caller, rules_of(call, tx), current,
                                            items_of(call.body)));
-    return reply_of(call, tx, request);
+    return data_request_reply(call, tx, request);
+}
+
+Result<Reply> create_change(const Call& call, db::Transaction& tx) {
+    YUNHE_TRY(id, call.path_id<DataRequestId>("data_request_id"));
+    YUNHE_TRY(request, create_change_request(tx, call.caller, rules_of(call, tx), id,
+                                             items_of(call.body)));
+    return data_request_reply(call, tx, request, 201);
 }
 
 Result<Reply> show(const Call& call, db::Transaction& tx) {
     YUNHE_TRY(id, call.path_id<DataRequestId>("data_request_id"));
     const auto request = find_data_request(tx, call.caller.scope, request_viewer(call.caller), id);
     if (!request) return not_found();
-    return reply_of(call, tx, *request);
+    return data_request_reply(call, tx, *request);
 }
 
 Result<Reply> list(const Call& call, db::Transaction& tx) {
@@ -294,7 +147,7 @@ Result<Reply> list(const Call& call, db::Transaction& tx) {
                                          call.query.optional_text("scenario_code"), call.page);
     Reply reply;
     reply.body = page_json(
-        call.page, rows, [&](const DataRequest& row) { return summary_json(call, row); },
+        call.page, rows, [&](const DataRequest& row) { return data_request_summary(call, row); },
         [](const DataRequest& row) { return row.id.value; });
     return reply;
 }
@@ -312,14 +165,15 @@ Result<Reply> submit(const Call& call, db::Transaction& tx) {
     YUNHE_TRY(id, call.path_id<DataRequestId>("data_request_id"));
     YUNHE_TRY(request, submit_data_request(tx, call.caller, rules_of(call, tx), id,
                                            call.body.text_or("explanation", "")));
-    return reply_of(call, tx, request);
+    return data_request_reply(call, tx, request);
 }
 
 Result<Reply> withdraw(const Call& call, db::Transaction& tx) {
     YUNHE_TRY(id, call.path_id<DataRequestId>("data_request_id"));
     YUNHE_TRY(request,
-              withdraw_data_request(tx, call.caller, id, call.body.text_or("reason", "")));
-    return reply_of(call, tx, request);
+              withdraw_data_request(tx, call.caller, rules_of(call, tx), id,
+                                    call.body.text_or("reason", "")));
+    return data_request_reply(call, tx, request);
 }
 
 Result<Reply> check(const Call& call, db::Transaction& tx) {
@@ -327,7 +181,7 @@ Result<Reply> check(const Call& call, db::Transaction& tx) {
     YUNHE_TRY(request, check_data_request(tx, call.caller, rules_of(call, tx), id,
                                           call.body.enumerator<CheckDecision>("decision"),
                                           call.body.text_or("opinion", "")));
-    return reply_of(call, tx, request);
+    return data_request_reply(call, tx, request);
 }
 
 Finding finding_of(const Input& body) { return {body.boolean("met"), body.text("text")}; }
@@ -341,7 +195,21 @@ Result<Reply> assess(const Call& call, db::Transaction& tx) {
     assessment.opinion = call.body.text_or("opinion", "");
     YUNHE_TRY(request, assess_data_request(tx, call.caller, rules_of(call, tx), id,
                                            std::move(assessment)));
-    return reply_of(call, tx, request);
+    return data_request_reply(call, tx, request);
+}
+
+std::vector<ColumnAnswer> column_answers_of(const Input& item) {
+    std::vector<ColumnAnswer> answers;
+    if (!item.has("columns")) return answers;
+    for (const auto& column : item.objects("columns")) {
+        ColumnAnswer answer{.name = column.text("name"),
+                            .decision = column.enumerator<ColumnDecision>("decision"),
+                            .masking = {},
+                            .text = column.text_or("text", "")};
+        if (column.has("masking")) answer.masking = column.enumerator<Masking>("masking");
+        answers.push_back(std::move(answer));
+    }
+    return answers;
 }
 
 Result<Reply> decide(const Call& call, db::Transaction& tx) {
@@ -351,16 +219,17 @@ Result<Reply> decide(const Call& call, db::Transaction& tx) {
         answers.push_back({.resource_code = item.text("resource_code"),
                            .decision = item.enumerator<SeatDecision>("decision"),
                            .conditions = item.text_or("conditions", ""),
-                           .opinion = item.text_or("opinion", "")});
+                           .opinion = item.text_or("opinion", ""),
+                           .columns = column_answers_of(item)});
     YUNHE_TRY(request, decide_data_request(tx, call.caller, rules_of(call, tx), id, answers));
-    return reply_of(call, tx, request);
+    return data_request_reply(call, tx, request);
 }
 
 Result<Reply> supply(const Call& call, db::Transaction& tx) {
     YUNHE_TRY(id, call.path_id<DataRequestId>("data_request_id"));
-    YUNHE_TRY(request, supply_data_request(tx, call.caller, id, call.body.texts("items"),
-                                           call.body.text("record")));
-    return reply_of(call, tx, request);
+    YUNHE_TRY(request, supply_data_request(tx, call.caller, rules_of(call, tx), id,
+                                           call.body.texts("items"), call.body.text("record")));
+    return data_request_reply(call, tx, request);
 }
 
 constexpr Field kFilters[] = {field::code("scenario_code")};
@@ -370,35 +239,40 @@ constexpr Field kFilters[] = {field::code("scenario_code")};
 constexpr Route kRoutes[] = {
     {Method::post, "/api/v1/data-requests", Permission::scenario_write, create,
      "createDataRequest", "Drafts a scenario's request for resources.",
-     {.body = &kRequestBody, .reply = &kRequest, .status = 201}},
+     {.body = &kRequestBody, .reply = &kDataRequest, .status = 201}},
     {Method::get, "/api/v1/data-requests", Permission::request_read, list, "listDataRequests",
-     "The requests that concern the caller.", {.query = kFilters, .page_of = &kRequest}},
+     "The requests that concern the caller.", {.query = kFilters, .page_of = &kDataRequest}},
     {Method::get, YUNHE_ONE_REQUEST, Permission::request_read, show, "showDataRequest",
-     "One request with its assessments and seats.", {.reply = &kRequest}},
+     "One request with its assessments and seats.", {.reply = &kDataRequest}},
     {Method::put, YUNHE_ONE_REQUEST, Permission::scenario_write, change, "changeDataRequest",
      "Replaces the items; in the joint decision only those that a seat returned.",
-     {.body = &kItemsBody, .reply = &kRequest}},
+     {.body = &kItemsBody, .reply = &kDataRequest}},
+    {Method::post, YUNHE_ONE_REQUEST "/changes", Permission::scenario_write, create_change,
+     "createChangeRequest",
+     "Drafts a change of what was granted. The items are everything that the scenario is to have: "
+     "only what is new is asked, what stood stays, what is missing ends on submission.",
+     {.body = &kItemsBody, .reply = &kDataRequest, .status = 201}},
     {Method::get, YUNHE_ONE_REQUEST "/events", Permission::request_read, list_events,
      "listDataRequestEvents", "What happened to the request, oldest first.",
      {.page_of = &tenants::kCaseEvent}},
     {Method::post, YUNHE_ONE_REQUEST "/submit", Permission::scenario_write, submit,
      "submitDataRequest", "Submits a request, or hands back what a seat returned.",
-     {.body = &kSubmitBody, .reply = &kRequest}},
+     {.body = &kSubmitBody, .reply = &kDataRequest}},
     {Method::post, YUNHE_ONE_REQUEST "/withdraw", Permission::scenario_write, withdraw,
      "withdrawDataRequest", "Withdraws a request that isn't decided.",
-     {.body = &kWithdrawBody, .reply = &kRequest}},
+     {.body = &kWithdrawBody, .reply = &kDataRequest}},
     {Method::post, YUNHE_ONE_REQUEST "/operator-check", Permission::request_check, check,
      "checkDataRequest", "The first-level operator's own check.",
-     {.body = &kCheckBody, .reply = &kRequest}},
+     {.body = &kCheckBody, .reply = &kDataRequest}},
     {Method::post, YUNHE_ONE_REQUEST "/assess", Permission::request_assess, assess,
      "assessDataRequest", "Assesses whether the request is reasonable, compliant and safe.",
-     {.body = &kAssessBody, .reply = &kRequest}},
+     {.body = &kAssessBody, .reply = &kDataRequest}},
     {Method::post, YUNHE_ONE_REQUEST "/decide", Permission::request_decide, decide,
      "decideDataRequest", "The answers of the caller's seat, per resource.",
-     {.body = &kDecideBody, .reply = &kRequest}},
+     {.body = &kDecideBody, .reply = &kDataRequest}},
     {Method::post, YUNHE_ONE_REQUEST "/supply", Permission::request_supply, supply,
      "supplyDataRequest", "Hands granted resources over.",
-     {.body = &kSupplyBody, .reply = &kRequest}},
+     {.body = &kSupplyBody, .reply = &kDataRequest}},
 };
 static_assert(http::well_formed(kRoutes));
 

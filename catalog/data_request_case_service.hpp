@@ -17,9 +17,15 @@ Status move_request(db::Transaction& tx, const tenants::Caller& caller, DataRequ
                     DataRequestAction action, DataRequestActor actor, const std::string& opinion,
                     Json details = Json::object());
 
-/// Puts on every desk what the request's state asks for now, and takes everything else away.
+/// Puts on every desk what the request's state asks for now, and takes everything else away; keeps
+/// the seats' duties (tenants/obligation.hpp) right, so that silent ones are reminded and brought
+/// before their heads.
 void refresh_request_todos(db::Transaction& tx, const tenants::Caller& caller,
                            const tenants::Rules& rules, const DataRequest& request);
+
+/// What follows by itself for a request that was just decided: it is supplied where all was handed
+/// over meanwhile, and over where all was revoked meanwhile. REQUIRES: the request is locked.
+Status finish_decided(db::Transaction& tx, const tenants::Caller& caller, DataRequest& request);
 
 /// The seats as they would be opened now. Errors: those of compute_seats.
 Result<std::vector<Seat>> plan_seats(db::Transaction& tx, const tenants::Caller& caller,

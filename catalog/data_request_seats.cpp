@@ -3,11 +3,29 @@
 #include <algorithm>
 #include <set>
 
+#include "tenants/seat_escalation.hpp"
+
 namespace yunhe::catalog {
 namespace {
 
 bool agreed(SeatDecision decision) {
     return decision == SeatDecision::agree || decision == SeatDecision::agree_with_conditions;
+}
+
+/// Columns are answered one by one only where the resource is agreed with conditions.
+Status check_column_texts(const SeatAnswer& answer, const std::string& item) {
+    if (!answer.columns.empty() && answer.decision != SeatDecision::agree_with_conditions)
+        return malformed(item + "/columns", "columns_need_conditions");
+    for (std::size_t i = 0; i < answer.columns.size(); ++i) {
+        const auto& column = answer.columns[i];
+        const auto at = item + "/columns/" + std::to_string(i);
+        const bool masks = column.decision == ColumnDecision::mask;
+        if (masks && !column.masking) return malformed(at + "/masking", "masking_required");
+        if (!masks && column.masking) return malformed(at + "/masking", "masking_not_asked");
+        if (column.decision == ColumnDecision::refuse && column.text.empty())
+            return malformed(at + "/text", "reason_required");
+    }
+    return Done{};
 }
 
 std::string pointer(std::size_t index, std::string_view member) {
@@ -50,6 +68,28 @@ void add_department_seats(std::vector<Seat>& seats, const tenants::RuleItem& rul
     seats.insert(seats.end(), departments.begin(), departments.end());
 }
 
+/// One seat for each county to which the data was returned. The text leaves this to rules that it
+/// doesn't give (Quzhou 四(二)): the seat is the system's way to heed them, so it cites no article.
+void add_county_seats(std::vector<Seat>& seats, const std::vector<RequestedResource>& resources,
+                      const tenants::RulePack& pack, Timestamp now, Date due_on) {
+    if (pack.find("city_returned_data_handling") == nullptr) return;
+    std::vector<Seat> counties;
+    for (const auto& resource : resources) {
+        if (resource.origin != Origin::city_returned_to_county || !resource.county_id) continue;
+        auto seat = std::ranges::find(counties, *resource.county_id, &Seat::body_id);
+        if (seat == counties.end()) {
+            counties.push_back({.code = "county",
+                                .role = tenants::Role::data_authority,
+                                .body_id = *resource.county_id,
+                                .opened_at = now,
+                                .due_on = due_on});
+            seat = counties.end() - 1;
+        }
+        seat->items.push_back({.resource_id = resource.id});
+    }
+    seats.insert(seats.end(), counties.begin(), counties.end());
+}
+
 }  // namespace
 
 Date seat_due_on(const tenants::TenantPolicy& policy, Timestamp now,
@@ -84,6 +124,7 @@ Result<std::vector<Seat>> compute_seats(const std::vector<RequestedResource>& re
         if (!seat.items.empty()) seats.push_back(std::move(seat));
     }
     seats.insert(seats.end(), departments.begin(), departments.end());
+    add_county_seats(seats, resources, pack, now, due_on);
     return seats;
 }
 
@@ -106,6 +147,16 @@ bool is_overdue(const Seat& seat, Date today) {
     return silent && seat.due_on < today;
 }
 
+Date head_due_on(const Seat& seat, const tenants::Holidays& holidays) {
+    return tenants::add_working_days(seat.due_on, tenants::kSeatHeadWorkingDays, holidays);
+}
+
+EscalationStage escalation_of(const Seat& seat, Date today, const tenants::Holidays& holidays) {
+    if (!is_overdue(seat, today)) return EscalationStage::none;
+    return head_due_on(seat, holidays) < today ? EscalationStage::coordination
+                                               : EscalationStage::head;
+}
+
 Status check_answer_texts(const std::vector<SeatAnswer>& answers) {
     for (std::size_t i = 0; i < answers.size(); ++i) {
         const auto& answer = answers[i];
@@ -119,11 +170,12 @@ Status check_answer_texts(const std::vector<SeatAnswer>& answers) {
                     return malformed(pointer(i, "/opinion"), "reason_required");
                 break;
             case SeatDecision::agree_with_conditions:
-                if (answer.conditions.empty())
+                if (answer.conditions.empty() && answer.columns.empty())
                     return malformed(pointer(i, "/conditions"), "conditions_required");
                 break;
             case SeatDecision::agree: break;
         }
+        YUNHE_CHECK(check_column_texts(answer, pointer(i, "")));
     }
     return Done{};
 }
@@ -156,7 +208,7 @@ Seat answered(Seat seat, const std::vector<SeatAnswer>& answers, UserId user_id,
         const auto item = std::ranges::find(seat.items, answer.resource_id, &SeatItem::resource_id);
         YUNHE_ASSERT(item != seat.items.end());
         *item = {answer.resource_id, answer.decision, answer.conditions, answer.opinion, user_id,
-                 now};
+                 now, answer.columns};
     }
     return seat;
 }

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <set>
 
+#include "catalog/change_request.hpp"
 #include "catalog/data_request_case_service.hpp"
+#include "catalog/grant_end_service.hpp"
 #include "catalog/resource_store.hpp"
 #include "catalog/scenario_store.hpp"
 #include "tenants/acting_role.hpp"
@@ -34,7 +36,7 @@ Result<std::vector<DataRequestItem>> resolve_items(db::Transaction& tx, TenantSc
                          .resource_name = resource->name,
                          .department_id = resource->department_id,
                          .origin = resource->origin,
-                         .consent_document = drafts[i].consent_document,
+                         .consent = drafts[i].consent,
                          .columns = drafts[i].columns,
                          .supplied_at = {},
                          .supply_record = {}});
@@ -43,14 +45,53 @@ Result<std::vector<DataRequestItem>> resolve_items(db::Transaction& tx, TenantSc
 }
 
 /// All items against the catalogue as it stands now.
-Status check_against_catalogue(db::Transaction& tx, TenantScope scope, const Rules& rules,
+Status check_against_catalogue(db::Transaction& tx, const Caller& caller, const Rules& rules,
                                const std::vector<DataRequestItem>& items) {
     YUNHE_CHECK(check_items(items, *rules.pack));
     std::set<ResourceId> ids;
     for (const auto& item : items) ids.insert(item.resource_id);
-    const auto resources = find_resources(tx, scope, ids);
+    const auto resources = find_resources(tx, caller.scope, ids);
     for (std::size_t i = 0; i < items.size(); ++i)
-        YUNHE_CHECK(check_item(items[i], i, resources.at(items[i].resource_id), *rules.pack));
+        YUNHE_CHECK(check_item(items[i], i, resources.at(items[i].resource_id), *rules.pack,
+                               date_of(caller.now)));
+    return Done{};
+}
+
+/// One scenario has one request: the texts that say so are cited.
+Error has_live_request(const Rules& rules, const DataRequest& other) {
+    auto error = wrong_state("scenario_has_live_request",
+                             {{"scenario", other.scenario_code},
+                              {"number", std::to_string(other.number)}});
+    const auto* rule = rules.pack->find("unit_of_approval");
+    if (rule != nullptr && rule->value.get<std::string>().starts_with("one_scenario"))
+        error.rule = refuse_by_rule(*rules.pack, "unit_of_approval", error.code).rule;
+    return error;
+}
+
+DataRequest new_request(db::Transaction& tx, const Caller& caller, const Scenario& scenario) {
+    DataRequest request;
+    request.id = tx.new_id<DataRequestId>();
+    request.number = tx.next_number(caller.scope, "data_request");
+    request.scenario_id = scenario.id;
+    request.scenario_code = scenario.code;
+    request.scenario_name = scenario.name;
+    request.agreement_id = scenario.agreement_id;
+    request.developer_id = caller.body_id;
+    request.created_at = caller.now;
+    return request;
+}
+
+/// What the wish comes to, taken over into the change request: only what is new is asked.
+/// Errors: those of check_items and check_item for what is asked; state `nothing_changed`.
+Status take_wish(db::Transaction& tx, const Caller& caller, const Rules& rules,
+                 DataRequest& change, const std::vector<DataRequestItem>& wished) {
+    if (!wished.empty()) YUNHE_CHECK(check_items(wished, *rules.pack));
+    auto diff = diff_of(wished, list_grants_of(tx, caller.scope, change.scenario_id), caller.now);
+    if (diff.empty()) return wrong_state("nothing_changed");
+    if (!diff.asked_anew.empty())
+        YUNHE_CHECK(check_against_catalogue(tx, caller, rules, diff.asked_anew));
+    change.items = std::move(diff.asked_anew);
+    change.narrowings = std::move(diff.narrowings);
     return Done{};
 }
 
@@ -76,7 +117,7 @@ Status amend_returned(db::Transaction& tx, const Caller& caller, const Rules& ru
                                               &DataRequestItem::resource_id);
         YUNHE_CHECK(check_amendment(*before, items[i], i));
     }
-    YUNHE_CHECK(check_against_catalogue(tx, caller.scope, rules, items));
+    YUNHE_CHECK(check_against_catalogue(tx, caller, rules, items));
     for (const auto& item : items) {
         *std::ranges::find(request.items, item.resource_id, &DataRequestItem::resource_id) = item;
         save_item(tx, caller.scope, request.id, item);
@@ -147,24 +188,35 @@ Result<DataRequest> create_data_request(db::Transaction& tx, const Caller& calle
                          {{"code", std::string(scenario_code)}});
     YUNHE_TRY(resolved, resolve_items(tx, caller.scope, items));
     for (const auto& other : list_requests_of_scenario(tx, caller.scope, scenario->id))
-        if (is_live(state_at(other, caller.now)))
-            return wrong_state("scenario_has_live_request",
-                               {{"scenario", scenario->code},
-                                {"number", std::to_string(other.number)}});
-    YUNHE_CHECK(check_against_catalogue(tx, caller.scope, rules, resolved));
-    DataRequest request;
-    request.id = tx.new_id<DataRequestId>();
-    request.number = tx.next_number(caller.scope, "data_request");
-    request.scenario_id = scenario->id;
-    request.scenario_code = scenario->code;
-    request.scenario_name = scenario->name;
-    request.agreement_id = scenario->agreement_id;
-    request.developer_id = caller.body_id;
-    request.created_at = caller.now;
+        if (is_live(state_at(other, caller.now))) return has_live_request(rules, other);
+    YUNHE_CHECK(check_against_catalogue(tx, caller, rules, resolved));
+    auto request = new_request(tx, caller, *scenario);
     request.items = std::move(resolved);
     insert_data_request(tx, caller.scope, request);
     record_step(tx, caller, case_of(request), "create", "", to_text(request.state));
     return *find_data_request(tx, caller.scope, request_viewer(caller), request.id);
+}
+
+Result<DataRequest> create_change_request(db::Transaction& tx, const Caller& caller,
+                                          const Rules& rules, DataRequestId base_id,
+                                          const std::vector<ItemDraft>& items) {
+    const auto base = find_data_request(tx, caller.scope, request_viewer(caller), base_id);
+    if (!base || base->developer_id != caller.body_id) return not_found();
+    const auto scenario = lock_scenario_by_code(tx, caller.scope, base->scenario_code);
+    YUNHE_ASSERT(scenario.has_value());
+    YUNHE_TRY(wished, resolve_items(tx, caller.scope, items));
+    if (!is_in_force(state_at(*base, caller.now)))
+        return wrong_state("request_not_granted",
+                           {{"state", std::string(to_text(state_at(*base, caller.now)))}});
+    for (const auto& other : list_requests_of_scenario(tx, caller.scope, scenario->id))
+        if (is_open(state_at(other, caller.now))) return has_live_request(rules, other);
+    auto change = new_request(tx, caller, *scenario);
+    change.changes_id = base->id;
+    YUNHE_CHECK(take_wish(tx, caller, rules, change, wished));
+    insert_data_request(tx, caller.scope, change);
+    record_step(tx, caller, case_of(change), "create_change", "", to_text(change.state), "",
+                {{"changes_number", base->number}});
+    return *find_data_request(tx, caller.scope, request_viewer(caller), change.id);
 }
 
 Result<DataRequest> lock_own_request(db::Transaction& tx, const Caller& caller, DataRequestId id) {
@@ -182,8 +234,11 @@ Result<DataRequest> change_data_request(db::Transaction& tx, const Caller& calle
                            DataRequestActor::developer));
     if (from == DataRequestState::joint_decision) {
         YUNHE_CHECK(amend_returned(tx, caller, rules, request, resolved));
+    } else if (request.changes_id) {
+        YUNHE_CHECK(take_wish(tx, caller, rules, request, resolved));
+        replace_items(tx, caller.scope, request);
     } else {
-        YUNHE_CHECK(check_against_catalogue(tx, caller.scope, rules, resolved));
+        YUNHE_CHECK(check_against_catalogue(tx, caller, rules, resolved));
         request.items = std::move(resolved);
         replace_items(tx, caller.scope, request);
     }
@@ -202,12 +257,19 @@ Result<DataRequest> submit_data_request(db::Transaction& tx, const Caller& calle
     }
     YUNHE_CHECK(next_state(kDataRequestMoves, state_at(request, caller.now),
                            DataRequestAction::submit, DataRequestActor::developer));
+    if (request.changes_id && request.items.empty()) {
+        YUNHE_CHECK(give_up_columns(tx, caller, request));
+        YUNHE_CHECK(move_request(tx, caller, request, DataRequestAction::narrow,
+                                 DataRequestActor::developer, explanation));
+        return finished(tx, caller, rules, request);
+    }
     // A missing body is told to whoever asks, not to the last assessor.
     YUNHE_CHECK(plan_seats(tx, caller, rules, request));
     YUNHE_TRY(basis, require_pack_in_force(tx, caller, rules, tenants::act::data_request));
-    YUNHE_CHECK(check_against_catalogue(tx, caller.scope, rules, request.items));
+    YUNHE_CHECK(check_against_catalogue(tx, caller, rules, request.items));
     request.continuation_document = std::move(basis);
     request.submitted_at = caller.now;
+    YUNHE_CHECK(give_up_columns(tx, caller, request));
     YUNHE_CHECK(move_request(tx, caller, request, DataRequestAction::submit,
                              DataRequestActor::developer, explanation));
     if (!has_operator_check(*rules.pack))
@@ -217,12 +279,17 @@ Result<DataRequest> submit_data_request(db::Transaction& tx, const Caller& calle
 }
 
 Result<DataRequest> withdraw_data_request(db::Transaction& tx, const Caller& caller,
-                                          DataRequestId id, const std::string& reason) {
+                                          const Rules& rules, DataRequestId id,
+                                          const std::string& reason) {
     YUNHE_TRY(request, lock_own_request(tx, caller, id));
-    YUNHE_CHECK(move_request(tx, caller, request, DataRequestAction::withdraw,
-                             DataRequestActor::developer, reason));
-    close_case(tx, caller, case_of(request));
-    return request;
+    const bool granted = state_at(request, caller.now) == DataRequestState::joint_decision &&
+                         !granted_resources(request).empty();
+    if (granted) request.decided_at = caller.now;
+    const auto action =
+        granted ? DataRequestAction::withdraw_rest : DataRequestAction::withdraw;
+    YUNHE_CHECK(move_request(tx, caller, request, action, DataRequestActor::developer, reason));
+    if (granted) YUNHE_CHECK(finish_decided(tx, caller, request));
+    return finished(tx, caller, rules, request);
 }
 
 Result<DataRequest> check_data_request(db::Transaction& tx, const Caller& caller,

@@ -34,11 +34,11 @@ std::vector<DataRequest> list_data_requests(db::Transaction& tx, TenantScope sco
 std::vector<DataRequest> list_requests_of_scenario(db::Transaction& tx, TenantScope scope,
                                                    ScenarioId scenario_id);
 
-/// With its items. Neither assessments nor seats.
+/// With its items and narrowings. Neither assessments nor seats.
 void insert_data_request(db::Transaction& tx, TenantScope scope, const DataRequest& request);
 /// Saves state, moments and continuation document and raises the version by one.
 void save_data_request(db::Transaction& tx, TenantScope scope, const DataRequest& request);
-/// Replaces all items. REQUIRES: there are no seats yet.
+/// Replaces all items and narrowings. REQUIRES: there are no seats yet.
 void replace_items(db::Transaction& tx, TenantScope scope, const DataRequest& request);
 /// Saves one item's consent and columns.
 void save_item(db::Transaction& tx, TenantScope scope, DataRequestId id,
@@ -50,6 +50,18 @@ void insert_seats(db::Transaction& tx, TenantScope scope, DataRequestId id,
                   const std::vector<Seat>& seats);
 /// Saves the seat's answers and its last day.
 void save_seat(db::Transaction& tx, TenantScope scope, DataRequestId id, const Seat& seat);
+
+void insert_recusal(db::Transaction& tx, TenantScope scope, DataRequestId id,
+                    const Recusal& recusal);
+void insert_escalation(db::Transaction& tx, TenantScope scope, DataRequestId id,
+                       const Escalation& escalation);
+/// Saves the minutes of a meeting.
+void save_minutes(db::Transaction& tx, TenantScope scope, const Escalation& escalation);
+/// Saves which narrowings were applied, and when.
+void save_narrowings(db::Transaction& tx, TenantScope scope, const DataRequest& request);
+/// Saves the withdrawal of the item's consent.
+void save_consent_withdrawal(db::Transaction& tx, TenantScope scope, DataRequestId id,
+                             const DataRequestItem& item);
 
 /// Records that the item was handed over. REQUIRES: it has a grant.
 void insert_supply(db::Transaction& tx, TenantScope scope, DataRequestId id,

@@ -22,12 +22,26 @@ enum class DataRequestAction {
     conclude_partly,
     conclude_refused,
     supply,            ///< The move that hands over the last granted resource.
+    supply_part,       ///< Of what is granted while other seats still sit.
+    finish_supply,     ///< All was handed over before the last seat had answered.
     revoke,            ///< Of one grant; the last one's leads to revoked.
     withdraw,
+    withdraw_rest,     ///< Of what is still open, others being granted already.
+    narrow,            ///< Submits a change request that only asks for less.
+    escalate,          ///< Sets a last date or a meeting for a silent seat.
+    recuse,            ///< Somebody of a seat steps back.
 };
 
 /// `process`: what follows by itself when the last one has acted.
-enum class DataRequestActor { developer, operator_staff, assessor, seat, data_centre, process };
+enum class DataRequestActor {
+    developer,
+    operator_staff,
+    assessor,
+    seat,
+    data_centre,
+    coordination,
+    process,
+};
 
 inline constexpr auto kDataRequestMoves = [] {
     using enum DataRequestState;
@@ -52,6 +66,9 @@ inline constexpr auto kDataRequestMoves = [] {
         Row{joint_decision, conclude_refused, process, refused},
         Row{granted, supply, data_centre, supplied},
         Row{partly_granted, supply, data_centre, supplied},
+        Row{joint_decision, supply_part, data_centre, joint_decision},
+        Row{granted, finish_supply, process, supplied},
+        Row{partly_granted, finish_supply, process, supplied},
         Row{granted, revoke, process, revoked},
         Row{partly_granted, revoke, process, revoked},
         Row{active, revoke, process, revoked},
@@ -60,6 +77,11 @@ inline constexpr auto kDataRequestMoves = [] {
         Row{returned, withdraw, developer, withdrawn},
         Row{assessment, withdraw, developer, withdrawn},
         Row{joint_decision, withdraw, developer, withdrawn},
+        Row{joint_decision, withdraw_rest, developer, partly_granted},
+        Row{draft, narrow, developer, narrowed},
+        Row{returned, narrow, developer, narrowed},
+        Row{joint_decision, escalate, coordination, joint_decision},
+        Row{joint_decision, recuse, seat, joint_decision},
     };
 }();
 
@@ -85,5 +107,11 @@ inline constexpr auto yunhe::enum_texts<yunhe::catalog::DataRequestAction> = yun
     std::pair{yunhe::catalog::DataRequestAction::conclude_partly, "conclude_partly"},
     std::pair{yunhe::catalog::DataRequestAction::conclude_refused, "conclude_refused"},
     std::pair{yunhe::catalog::DataRequestAction::supply, "supply"},
+    std::pair{yunhe::catalog::DataRequestAction::supply_part, "supply_part"},
+    std::pair{yunhe::catalog::DataRequestAction::finish_supply, "finish_supply"},
     std::pair{yunhe::catalog::DataRequestAction::revoke, "revoke"},
-    std::pair{yunhe::catalog::DataRequestAction::withdraw, "withdraw"});
+    std::pair{yunhe::catalog::DataRequestAction::withdraw, "withdraw"},
+    std::pair{yunhe::catalog::DataRequestAction::withdraw_rest, "withdraw_rest"},
+    std::pair{yunhe::catalog::DataRequestAction::narrow, "narrow"},
+    std::pair{yunhe::catalog::DataRequestAction::escalate, "escalate"},
+    std::pair{yunhe::catalog::DataRequestAction::recuse, "recuse"});

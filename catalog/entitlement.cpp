@@ -23,6 +23,29 @@ bool all_granted(const std::vector<ChainResource>& resources, Timestamp at) {
     });
 }
 
+/// Agreement, sources, product and listing; what an order and an offer have in common.
+template <class Chain>
+std::optional<Denial> judge_offer(const Chain& chain, Timestamp at, bool listed) {
+    if (const auto denial = judge_agreement(chain.agreement, at)) return denial;
+    const auto& resources = resources_at(chain.lineage, at);
+    if (!all_granted(resources, at)) return Denial::no_live_grant;
+    if (!any_contains(chain.product, at)) return Denial::no_live_product;
+    if (listed && !any_contains(chain.listing, at)) return Denial::no_live_listing;
+    return std::nullopt;
+}
+
+template <class Chain>
+std::vector<ChainBreak> offer_breaks(const Chain& chain, Timestamp at, bool listed) {
+    std::vector<ChainBreak> breaks;
+    if (const auto denial = judge_agreement(chain.agreement, at)) breaks.push_back({*denial, {}});
+    for (const auto& resource : resources_at(chain.lineage, at))
+        if (!any_contains(resource.granted, at))
+            breaks.push_back({Denial::no_live_grant, resource.code});
+    if (!any_contains(chain.product, at)) breaks.push_back({Denial::no_live_product, {}});
+    if (listed && !any_contains(chain.listing, at)) breaks.push_back({Denial::no_live_listing, {}});
+    return breaks;
+}
+
 bool inside(const std::vector<ChainResource>& resources, const std::string& code) {
     return std::any_of(resources.begin(), resources.end(),
                        [&](const ChainResource& resource) { return resource.code == code; });
@@ -50,19 +73,41 @@ const PlanMeters* plan_at(const std::vector<PlanMeters>& plans, Timestamp at) {
     return found;
 }
 
+const std::vector<ChainResource>& resources_at(const std::vector<ChainLineage>& lineage,
+                                               Timestamp at) {
+    static const std::vector<ChainResource> none;
+    for (const auto& version : lineage)
+        if (version.in_force.contains(at)) return version.resources;
+    return none;
+}
+
+std::vector<ChainBreak> breaks_of(const OrderChain& chain, Timestamp at) {
+    auto breaks = offer_breaks(chain, at, true);
+    if (!live_at(chain.order, at)) breaks.push_back({Denial::no_live_order, {}});
+    if (quota_full_at(chain.order, at, std::nullopt))
+        breaks.push_back({Denial::quota_used_up, {}});
+    if (quota_full_at(chain.order, at, std::nullopt))
+        breaks.push_back({Denial::quota_used_up, {}});
+    return breaks;
+}
+
+std::vector<ChainBreak> breaks_of(const OfferChain& chain, Timestamp at, bool listed) {
+    return offer_breaks(chain, at, listed);
+}
+
 std::optional<Denial> judge(const OrderChain& chain, Timestamp at, std::string_view scenario_code,
                             const std::vector<std::string>* resource_codes,
                             std::optional<std::string_view> meter) {
     if (!scenario_code.empty() && scenario_code != chain.scenario_code)
         return Denial::wrong_scenario;
-    if (const auto denial = judge_agreement(chain.agreement, at)) return denial;
-    if (!all_granted(chain.resources, at)) return Denial::no_live_grant;
-    if (!chain.product.contains(at)) return Denial::no_live_product;
-    if (!any_contains(chain.listing, at)) return Denial::no_live_listing;
+    if (const auto denial = judge_offer(chain, at, true)) return denial;
     if (!live_at(chain.order, at)) return Denial::no_live_order;
+    if (quota_full_at(chain.order, at, meter)) return Denial::quota_used_up;
+    if (quota_full_at(chain.order, at, meter)) return Denial::quota_used_up;
     if (resource_codes != nullptr)
         for (const auto& code : *resource_codes)
-            if (!inside(chain.resources, code)) return Denial::resource_outside_lineage;
+            if (!inside(resources_at(chain.lineage, at), code))
+                return Denial::resource_outside_lineage;
     if (meter && !charges(chain.plans, at, *meter)) return Denial::meter_without_charge;
     return std::nullopt;
 }
@@ -74,11 +119,7 @@ std::optional<Denial> judge(const DeveloperChain& chain, Timestamp at, std::stri
 }
 
 std::optional<Denial> judge(const OfferChain& chain, Timestamp at, bool listed) {
-    if (const auto denial = judge_agreement(chain.agreement, at)) return denial;
-    if (!all_granted(chain.resources, at)) return Denial::no_live_grant;
-    if (!chain.product.contains(at)) return Denial::no_live_product;
-    if (listed && !any_contains(chain.listing, at)) return Denial::no_live_listing;
-    return std::nullopt;
+    return judge_offer(chain, at, listed);
 }
 
 }  // namespace yunhe::catalog

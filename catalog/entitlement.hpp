@@ -19,6 +19,7 @@ namespace yunhe::catalog {
 /// Why use is denied; texts are the API's codes.
 enum class Denial {
     unknown_order,
+    wrong_product,              ///< The gateway asks for another product than the order's.
     wrong_scenario,             ///< The event names another scenario than the order's.
     no_live_agreement,
     agreement_on_hold,          ///< Its term runs, but a hold closes access.
@@ -27,6 +28,7 @@ enum class Denial {
     no_live_product,
     no_live_listing,
     no_live_order,
+    quota_used_up,              ///< A quota of the order is full.
     resource_outside_lineage,
     meter_without_charge,
 };
@@ -35,7 +37,13 @@ enum class Denial {
 struct ChainResource {
     ResourceId id;
     std::string code;
-    std::vector<Interval> granted;  ///< Disjoint, ascending.
+    std::vector<Interval> granted;  ///< Disjoint, ascending. Ends with the consent it stands on.
+};
+
+/// What a product is made of while one version of it is in force.
+struct ChainLineage {
+    Interval in_force;
+    std::vector<ChainResource> resources;  ///< By code. Own data isn't in it.
 };
 
 /// What one approved price plan charges, from the first period that begins on or after its day.
@@ -58,9 +66,9 @@ struct OrderChain {
     std::string product_code;
     std::string scenario_code;
     AgreementAccess agreement;        ///< The developer's, without what its scenario's closes.
-    Interval product;                 ///< From 00:00 of the day of registration.
+    std::vector<Interval> product;    ///< From 00:00 of the day of registration.
     std::vector<Interval> listing;    ///< Listed for the order's scenario.
-    std::vector<ChainResource> resources;  ///< By code. Own data isn't in it.
+    std::vector<ChainLineage> lineage;  ///< Ascending; no two are in force at once.
     std::vector<PlanMeters> plans;    ///< data_use plans of product and scenario, ascending.
 };
 
@@ -76,10 +84,11 @@ struct DeveloperChain {
 struct OfferChain {
     ProductId product_id;
     ScenarioId scenario_id;
+    std::string scenario_code;
     AgreementAccess agreement;
-    Interval product;
+    std::vector<Interval> product;
     std::vector<Interval> listing;
-    std::vector<ChainResource> resources;
+    std::vector<ChainLineage> lineage;
 };
 
 /// A tenant's chains at one entitlement version. Immutable.
@@ -89,6 +98,22 @@ struct TenantChains {
     std::map<std::string, DeveloperChain, std::less<>> developers;  ///< By uscc.
     std::map<std::pair<ProductId, ScenarioId>, OfferChain> offers;
 };
+
+/// The sources of the version in force at that instant; none before the first.
+const std::vector<ChainResource>& resources_at(const std::vector<ChainLineage>& lineage,
+                                               Timestamp at);
+
+/// One reason of a closed chain, and the resource that it is about where it is about one.
+struct ChainBreak {
+    Denial denial = Denial::no_live_order;
+    std::string resource_code = {};
+    friend bool operator==(const ChainBreak&, const ChainBreak&) = default;
+};
+/// Every reason for which the chain is closed at that instant, in the order of `Denial`; none: it
+/// is open.
+std::vector<ChainBreak> breaks_of(const OrderChain& chain, Timestamp at);
+/// Agreement, grants and product; with `listed` the listing too.
+std::vector<ChainBreak> breaks_of(const OfferChain& chain, Timestamp at, bool listed);
 
 /// `scenario_code` empty: the order's. `resource_codes` null: all of the lineage.
 /// The reason first in the order of `Denial`; nullopt: allowed.
@@ -110,6 +135,7 @@ const PlanMeters* plan_at(const std::vector<PlanMeters>& plans, Timestamp at);
 template <>
 inline constexpr auto yunhe::enum_texts<yunhe::catalog::Denial> = yunhe::texts_of(
     std::pair{yunhe::catalog::Denial::unknown_order, "unknown_order"},
+    std::pair{yunhe::catalog::Denial::wrong_product, "wrong_product"},
     std::pair{yunhe::catalog::Denial::wrong_scenario, "wrong_scenario"},
     std::pair{yunhe::catalog::Denial::no_live_agreement, "no_live_agreement"},
     std::pair{yunhe::catalog::Denial::agreement_on_hold, "agreement_on_hold"},
@@ -118,5 +144,6 @@ inline constexpr auto yunhe::enum_texts<yunhe::catalog::Denial> = yunhe::texts_o
     std::pair{yunhe::catalog::Denial::no_live_product, "no_live_product"},
     std::pair{yunhe::catalog::Denial::no_live_listing, "no_live_listing"},
     std::pair{yunhe::catalog::Denial::no_live_order, "no_live_order"},
+    std::pair{yunhe::catalog::Denial::quota_used_up, "quota_used_up"},
     std::pair{yunhe::catalog::Denial::resource_outside_lineage, "resource_outside_lineage"},
     std::pair{yunhe::catalog::Denial::meter_without_charge, "meter_without_charge"});

@@ -13,8 +13,10 @@ using http::Route;
 using tenants::Permission;
 
 constexpr Field kCheckFields[] = {
-    field::text("order", 64), field::text("scenario", 64).optional().about("Left out: the "
-                "order's."),
+    field::text("order", 64),
+    field::text("scenario", 64).optional().about("Left out: the order's."),
+    field::text("product", 64).optional().about("What the gateway is about to serve; left out: "
+                                                "not checked."),
     field::text("meter", 64).optional()};
 constexpr Shape kCheckBody{"EntitlementCheckBody", kCheckFields};
 
@@ -25,9 +27,11 @@ Result<Reply> check(const Call& call, const Input& asked) {
     const auto order = chains->orders.find(asked.text("order"));
     const auto deny = [](Denial denial) { return wrong_party(std::string(to_text(denial))); };
     if (order == chains->orders.end()) return deny(Denial::unknown_order);
+    const auto& chain = order->second;
+    if (asked.has("product") && asked.text("product") != chain.product_code)
+        return deny(Denial::wrong_product);
     const auto meter = asked.optional_text("meter");
-    const auto denial = judge(order->second, call.caller.now, asked.text_or("scenario", ""),
-            nullptr,
+    const auto denial = judge(chain, call.caller.now, asked.text_or("scenario", ""), nullptr,
                               meter ? std::optional<std::string_view>(*meter) : std::nullopt);
     if (denial) return deny(*denial);
     Reply reply;

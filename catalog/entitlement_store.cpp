@@ -7,6 +7,7 @@
 #include "catalog/order_store.hpp"
 #include "catalog/price_plan_store.hpp"
 #include "catalog/product_store.hpp"
+#include "catalog/resource_store.hpp"
 #include "tenants/access_gate_store.hpp"
 #include "tenants/agreement.hpp"
 #include "tenants/hold.hpp"
@@ -26,6 +27,7 @@ struct Parts {
     std::map<ScenarioId, tenants::AgreementId> scenario_agreements;
     std::map<std::pair<ScenarioId, ResourceId>, std::vector<Interval>> grants;
     std::map<ProductId, Product> products;
+    std::map<ProductId, LineageVersions> lineages;  ///< Of those that were ever registered.
     std::map<Subject, std::vector<Interval>> listings;
     std::map<Subject, std::vector<PlanMeters>> plans;
     std::vector<PlanMeters> platform_plans;
@@ -185,6 +187,11 @@ void load_grants(db::Transaction& tx, TenantScope scope, Parts& parts) {
                     grants.push_back(live);
             });
     make_disjoint(parts.grants);
+    // A department may stop its resource for everybody for a while.
+    const auto stops = resource_stops(tx, scope);
+    for (auto& [subject, granted] : parts.grants)
+        if (const auto stopped = stops.find(subject.second); stopped != stops.end())
+            granted = tenants::subtract(std::move(granted), stopped->second);
 }
 
 void load_products(db::Transaction& tx, TenantScope scope, std::optional<ProductId> product_id,
@@ -192,8 +199,11 @@ void load_products(db::Transaction& tx, TenantScope scope, std::optional<Product
     if (product_id) {
         if (auto product = find_product(tx, scope, *product_id))
             parts.products.emplace(product->id, std::move(*product));
+        auto versions = lineage_versions(tx, scope, *product_id);
+        if (!versions.empty()) parts.lineages.emplace(*product_id, std::move(versions));
         return;
     }
+    parts.lineages = all_lineage_versions(tx, scope);
     PageRequest page{.after_id = 0, .limit = kPageLimitMax};
     while (true) {
         auto products = list_products(tx, scope, std::nullopt, page);
@@ -207,9 +217,10 @@ void load_products(db::Transaction& tx, TenantScope scope, std::optional<Product
 void load_listings(db::Transaction& tx, TenantScope scope, std::optional<ProductId> product_id,
                    Parts& parts) {
     for (const auto& listing : all_listings(tx, scope, product_id))
-        for (const auto scenario_id : listing.scenario_ids) {
-            auto& intervals = parts.listings[{listing.product_id, scenario_id}];
-            intervals.insert(intervals.end(), listing.live.begin(), listing.live.end());
+        for (const auto& scenario : listing.offered) {
+            const auto live = live_in(listing, scenario.id);
+            auto& intervals = parts.listings[{listing.product_id, scenario.id}];
+            intervals.insert(intervals.end(), live.begin(), live.end());
         }
     make_disjoint(parts.listings);
 }
@@ -237,14 +248,16 @@ void load_plans(db::Transaction& tx, TenantScope scope, Parts& parts) {
             });
 }
 
-std::vector<ChainResource> chain_resources(const Parts& parts, const Product& product,
+std::vector<ChainResource> chain_resources(const Parts& parts,
+                                           const std::vector<LineageItem>& lineage,
                                            ScenarioId scenario_id) {
     std::vector<ChainResource> resources;
-    for (const auto& item : product.lineage) {
+    for (const auto& item : lineage) {
         if (!item.resource_id) continue;
-        resources.push_back({*item.resource_id, item.resource_code,
-                             value_or_empty(parts.grants, std::pair(scenario_id,
-                                     *item.resource_id))});
+        const std::pair subject(scenario_id, *item.resource_id);
+        resources.push_back({.id = *item.resource_id,
+                             .code = item.resource_code,
+                             .granted = value_or_empty(parts.grants, subject)});
     }
     std::sort(resources.begin(), resources.end(),
               [](const auto& a, const auto& b) { return a.code < b.code; });
@@ -262,13 +275,28 @@ AgreementAccess scenario_access(const Parts& parts, BodyId developer_id, Scenari
     return access;
 }
 
+std::vector<ChainLineage> chain_lineage(const Parts& parts, const Product& product,
+                                        ScenarioId scenario_id) {
+    const auto versions = parts.lineages.find(product.id);
+    // Never registered: what it will be made of.
+    if (versions == parts.lineages.end())
+        return {{.in_force = {Timestamp::min(), Timestamp::max()},
+                 .resources = chain_resources(parts, product.lineage, scenario_id)}};
+    std::vector<ChainLineage> lineage;
+    for (const auto& version : versions->second)
+        lineage.push_back({.in_force = version.in_force,
+                           .resources = chain_resources(parts, version.lineage, scenario_id)});
+    return lineage;
+}
+
 OfferChain offer_chain(const Parts& parts, const Product& product, ScenarioId scenario_id) {
     return {.product_id = product.id,
             .scenario_id = scenario_id,
+            .scenario_code = parts.scenario_codes.at(scenario_id),
             .agreement = scenario_access(parts, product.developer_id, scenario_id),
-            .product = live_interval(product),
+            .product = disjoint({live_interval(product)}),
             .listing = value_or_empty(parts.listings, Subject{product.id, scenario_id}),
-            .resources = chain_resources(parts, product, scenario_id)};
+            .lineage = chain_lineage(parts, product, scenario_id)};
 }
 
 OrderChain order_chain(const Parts& parts, const Product& product, Order order) {
@@ -280,7 +308,7 @@ OrderChain order_chain(const Parts& parts, const Product& product, Order order) 
             .agreement = offer.agreement,
             .product = offer.product,
             .listing = offer.listing,
-            .resources = offer.resources,
+            .lineage = offer.lineage,
             .plans = value_or_empty(parts.plans, subject)};
 }
 

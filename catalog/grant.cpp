@@ -15,8 +15,19 @@ GrantState state_at(const Grant& grant, Timestamp at) {
     return grant.from <= at ? GrantState::active : GrantState::pending;
 }
 
-Interval grant_interval(const tenants::Agreement& agreement, Timestamp now) {
-    return {start_of(std::max(date_of(now), agreement.from)), end_of(agreement.to)};
+std::vector<GrantedColumn> granted_columns(const Grant& grant, Timestamp at) {
+    std::vector<GrantedColumn> usable;
+    if (!live_interval(grant).contains(at)) return usable;
+    for (const auto& column : grant.columns)
+        if (!column.ended_at || at < *column.ended_at) usable.push_back(column);
+    return usable;
+}
+
+Interval grant_interval(const tenants::Agreement& agreement, Timestamp now,
+                        std::optional<Date> consent_until) {
+    auto last = agreement.to;
+    if (consent_until) last = std::min(last, *consent_until);
+    return {start_of(std::max(date_of(now), agreement.from)), end_of(last)};
 }
 
 }  // namespace yunhe::catalog

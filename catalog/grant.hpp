@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "catalog/masking.hpp"
 #include "catalog/resource.hpp"
 #include "catalog/scenario.hpp"
 
@@ -19,6 +21,17 @@ using GrantId = Id<GrantEntity>;
 /// `pending` before `from`; all four follow from the dates.
 enum class GrantState { pending, active, expired, revoked };
 
+/// One column that a grant covers: what no seat refused. A change request that asks for less ends a
+/// column before its grant.
+struct GrantedColumn {
+    std::string name;
+    std::string purpose;
+    std::vector<Masking> masking = {};  ///< All that the seats asked for; empty: as it is.
+    std::string conditions = {};        ///< In words, of all seats; may be empty.
+    std::optional<Timestamp> ended_at = {};
+    friend bool operator==(const GrantedColumn&, const GrantedColumn&) = default;
+};
+
 struct Grant {
     GrantId id;
     DataRequestId request_id;
@@ -30,15 +43,23 @@ struct Grant {
     Timestamp to;                         ///< End of the agreement's last day.
     std::optional<Timestamp> revoked_at;  ///< Ends it at this instant.
     std::string revoked_reason;
+    std::optional<BodyId> revoked_by_id = {};  ///< Whose decision; absent: it followed.
+    std::vector<GrantedColumn> columns = {};  ///< In the request's order; never empty.
+    std::string conditions = {};              ///< On the resource as a whole, of all seats.
 };
 
 /// When the grant gives access: from `from` to `to` or its revocation.
 Interval live_interval(const Grant& grant);
 GrantState state_at(const Grant& grant, Timestamp at);
 
+/// The columns that may be used at that instant; none unless the grant is live then.
+std::vector<GrantedColumn> granted_columns(const Grant& grant, Timestamp at);
+
 /// What a decision at `now` grants under this agreement: from 00:00 UTC+8 of its day (or of the
 /// agreement's first day, if that is later) to the end of the agreement's last day.
-Interval grant_interval(const tenants::Agreement& agreement, Timestamp now);
+/// A consent that ends earlier ends it earlier: `consent_until` is its last day.
+Interval grant_interval(const tenants::Agreement& agreement, Timestamp now,
+                        std::optional<Date> consent_until = {});
 
 }  // namespace yunhe::catalog
 

@@ -1,8 +1,10 @@
 /// Grants: what decided requests gave, and their revocation.
 #include "catalog/data_request_service.hpp"
+#include "catalog/grant_reply_api.hpp"
 #include "catalog/routes.hpp"
 #include "catalog/scenario_store.hpp"
 #include "http/call.hpp"
+#include "http/json_fields.hpp"
 
 namespace yunhe::catalog {
 namespace {
@@ -29,6 +31,8 @@ constexpr Field kGrantFields[] = {
     field::timestamp("to").about("Access ends at this instant."),
     field::timestamp("revoked_at").nullable(),
     field::text("revoked_reason", 2000).nullable(),
+    field::objects("columns", kGrantedColumn).about("No other column may be used."),
+    field::text("conditions", 8000).nullable().about("Of all seats, on the whole resource."),
 };
 constexpr Shape kGrant{"Grant", kGrantFields};
 
@@ -37,6 +41,8 @@ constexpr Shape kReason{"RevokeGrantBody", kReasonFields};
 
 Json grant_json(const NamedGrant& row, Timestamp now) {
     const auto& grant = row.grant;
+    Json columns = Json::array();
+    for (const auto& column : grant.columns) columns.push_back(granted_column_json(column));
     Json json = {{"id", to_text(grant.id)},
                  {"state", to_text(state_at(grant, now))},
                  {"data_request_id", to_text(grant.request_id)},
@@ -51,7 +57,9 @@ Json grant_json(const NamedGrant& row, Timestamp now) {
                  {"from", to_text(grant.from)},
                  {"to", to_text(grant.to)},
                  {"revoked_at", nullptr},
-                 {"revoked_reason", nullptr}};
+                 {"revoked_reason", nullptr},
+                 {"columns", std::move(columns)},
+                 {"conditions", http::or_null(grant.conditions)}};
     if (grant.revoked_at) {
         json["revoked_at"] = to_text(*grant.revoked_at);
         json["revoked_reason"] = grant.revoked_reason;

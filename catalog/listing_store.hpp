@@ -17,13 +17,15 @@ std::optional<Listing> find_listing_by_code(db::Transaction& tx, TenantScope sco
 /// All of one product, or of the tenant, oldest first.
 std::vector<Listing> all_listings(db::Transaction& tx, TenantScope scope,
                                   std::optional<ProductId> product_id);
-/// By id: those of the developer, and of everybody what was ever listed; `sees_all` also what is
-/// only proposed or refused.
-std::vector<Listing> list_listings(db::Transaction& tx, TenantScope scope,
-                                   std::optional<BodyId> developer_id, bool sees_all,
-                                   const PageRequest& page);
+/// By id: those of the body, and what was ever listed and is not for other named parties;
+/// `sees_all`: every one.
+std::vector<Listing> list_listings(db::Transaction& tx, TenantScope scope, BodyId body_id,
+                                   bool sees_all, const PageRequest& page);
+/// By id: what is listed for everybody.
+std::vector<Listing> list_public_listings(db::Transaction& tx, TenantScope scope,
+                                          const PageRequest& page);
 void insert_listing(db::Transaction& tx, TenantScope scope, const Listing& listing, Timestamp now);
-/// Saves state and intervals, raises the version.
+/// Saves state, intervals, scenarios, terms and the proposed change, raises the version.
 void save_listing(db::Transaction& tx, TenantScope scope, const Listing& listing);
 
 }  // namespace yunhe::catalog

@@ -22,6 +22,8 @@ inline constexpr auto kListingMoves = [] {
         Row{listed, delist, operator_staff, delisted},
         Row{suspended, delist, developer, delisted},
         Row{suspended, delist, operator_staff, delisted},
+        // While the orders of a delisted one still run: an urgent stop.
+        Row{delisted, cut, operator_staff, delisted},
     };
 }();
 

@@ -1,6 +1,7 @@
 #include "catalog/offer_reply_api.hpp"
 
 #include "catalog/listing_store.hpp"
+#include "catalog/order_store.hpp"
 #include "catalog/product_store.hpp"
 #include "catalog/scenario_store.hpp"
 #include "http/json_fields.hpp"
@@ -15,6 +16,41 @@ using http::or_null;
 template <class E>
 std::string word(E value) { return std::string(to_text(value)); }
 
+Json quantities_json(const std::vector<WaiverQuota>& quotas) {
+    Json json = Json::array();
+    for (const auto& quota : quotas)
+        json.push_back({{"meter", quota.meter}, {"quantity", to_text(quota.quantity)}});
+    return json;
+}
+
+Json quotas_json(const Order& order, Timestamp now) {
+    Json json = Json::array();
+    for (const auto& quota : order.quotas) {
+        const bool full = std::any_of(quota.full.begin(), quota.full.end(),
+                                      [&](const Interval& part) { return part.contains(now); });
+        json.push_back({{"meter", quota.meter},
+                        {"span", word(quota.span)},
+                        {"quantity", to_text(quota.quantity)},
+                        {"full", full}});
+    }
+    return json;
+}
+
+Json waiver_json(const std::optional<Waiver>& waiver, OfferNames& names) {
+    if (!waiver) return nullptr;
+    return {{"ground", word(waiver->ground)},
+            {"state", word(waiver->state)},
+            {"document", or_null(waiver->document)},
+            {"limits", or_null(waiver->limits)},
+            {"until", or_null(waiver->until)},
+            {"quotas", quantities_json(waiver->quotas)},
+            {"requested_by", names.username(waiver->requested_by_id)},
+            {"confirmed_by", waiver->confirmed_by_id
+                    ? Json(names.username(*waiver->confirmed_by_id))
+                                                     : Json(nullptr)}};
+}
+
+}  // namespace
 
 void put_live(Json& json, const std::optional<Denial>& denial) {
     json["live"] = !denial.has_value();
@@ -42,20 +78,6 @@ Json scenario_codes(const std::vector<ScenarioId>& ids, OfferNames& names) {
     std::sort(codes.begin(), codes.end());
     return codes;
 }
-
-Json waiver_json(const std::optional<Waiver>& waiver, OfferNames& names) {
-    if (!waiver) return nullptr;
-    return {{"ground", word(waiver->ground)},
-            {"state", word(waiver->state)},
-            {"document", or_null(waiver->document)},
-            {"limits", or_null(waiver->limits)},
-            {"requested_by", names.username(waiver->requested_by_id)},
-            {"confirmed_by", waiver->confirmed_by_id
-                    ? Json(names.username(*waiver->confirmed_by_id))
-                                                     : Json(nullptr)}};
-}
-
-}  // namespace
 
 const std::pair<std::string, std::string>& OfferNames::body(BodyId id) {
     if (const auto known = bodies_.find(id); known != bodies_.end()) return known->second;
@@ -85,51 +107,18 @@ const std::string& OfferNames::listing_code(ListingId id) {
     return listings_[id] = found->code;
 }
 
+const std::string& OfferNames::order_code(OrderId id) {
+    if (const auto known = orders_.find(id); known != orders_.end()) return known->second;
+    const auto found = find_order(tx_, scope_, id);
+    YUNHE_ASSERT(found.has_value());
+    return orders_[id] = found->code;
+}
+
 const std::string& OfferNames::username(UserId id) {
     if (const auto known = usernames_.find(id); known != usernames_.end()) return known->second;
     const auto found = tenants::find_user(tx_, scope_, id);
     YUNHE_ASSERT(found.has_value());
     return usernames_[id] = found->username;
-}
-
-Json to_json(const Product& product, const std::optional<std::string>& certificate_number,
-             const Rendering& rendering) {
-    auto& names = rendering.names;
-    Json lineage = Json::array();
-    for (const auto& item : product.lineage)
-        lineage.push_back({{"resource_code", or_null(item.resource_code)},
-                           {"own_name", or_null(item.own_name)},
-                           {"weight", item.weight}});
-    Json json = {{"id", to_text(product.id)},
-                 {"code", product.code},
-                 {"state", word(product.state)},
-                 {"version", product.version},
-                 {"developer_id", to_text(product.developer_id)},
-                 {"developer_uscc", names.body_code(product.developer_id)},
-                 {"developer_name", names.body_name(product.developer_id)},
-                 {"name", product.name},
-                 {"kind", product.kind},
-                 {"scenario_codes", scenario_codes(product.scenario_ids, names)},
-                 {"lineage", std::move(lineage)},
-                 {"own_data_only", product.own_data_only()},
-                 {"registered_at", or_null(product.registered_at)},
-                 {"certificate_number", or_null(certificate_number)}};
-    put_live(json, judge_offers(rendering.chains, product.id, product.scenario_ids, rendering.now,
-                                false));
-    return json;
-}
-
-Json to_json(const ProductReview& review, OfferNames& names) {
-    return {{"seat", review.seat},
-            {"round", review.round},
-            {"decision", word(review.decision)},
-            {"no_raw_data", review.no_raw_data},
-            {"not_reversible", review.not_reversible},
-            {"only_granted", review.only_granted},
-            {"inside_scenario", review.inside_scenario},
-            {"opinion", or_null(review.opinion)},
-            {"username", names.username(review.reviewed_by_id)},
-            {"reviewed_at", to_text(review.reviewed_at)}};
 }
 
 Json to_json(const ApprovedStandard& standard, OfferNames& names) {
@@ -173,6 +162,29 @@ Json to_json(const PricePlan& plan, OfferNames& names) {
     return json;
 }
 
+Json to_json(const CapExcess& excess) {
+    return {{"meter", excess.meter},
+            {"what", excess.what},
+            {"asked", excess.asked},
+            {"allowed", excess.allowed},
+            {"cap_code", excess.cap_code},
+            {"cap_document", excess.cap_document},
+            {"cap_from", to_text(excess.cap_from)}};
+}
+
+bool sees_price_drafts(const tenants::Caller& caller) {
+    return caller.is_operator() || caller.role == tenants::Role::collector ||
+           caller.role == tenants::Role::treasury || caller.role == tenants::Role::data_authority ||
+           caller.role == tenants::Role::auditor;
+}
+
+Json quantities_json(const TrialTerms& trial) {
+    Json json = Json::array();
+    for (const auto& [meter, most] : trial.quantities)
+        json.push_back({{"meter", meter}, {"quantity", to_text(most)}});
+    return json;
+}
+
 Json to_json(const Listing& listing, const Rendering& rendering) {
     auto& names = rendering.names;
     Json json = {{"id", to_text(listing.id)},
@@ -185,7 +197,13 @@ Json to_json(const Listing& listing, const Rendering& rendering) {
                  {"developer_id", to_text(listing.developer_id)},
                  {"developer_uscc", names.body_code(listing.developer_id)},
                  {"scenario_codes", scenario_codes(listing.scenario_ids, names)},
-                 {"from", to_text(listing.from)}};
+                 {"from", to_text(listing.from)},
+                 {"visibility", word(listing.visibility)},
+                 {"trial_days", listing.trial.days ? Json(*listing.trial.days) : Json()},
+                 {"trial_quotas", quantities_json(listing.trial)},
+                 {"delist_on", or_null(listing.delist_on)},
+                 {"access",
+                  to_json(access_of_listing(rendering.chains, listing, rendering.now))}};
     // The scenarios may meanwhile stand in another listing: this one lives only by its own
     // intervals.
     const bool open = std::any_of(listing.live.begin(), listing.live.end(), [&](const auto& live) {
@@ -200,7 +218,8 @@ Json to_json(const Listing& listing, const Rendering& rendering) {
 
 Json to_json(const Order& order, const Rendering& rendering) {
     auto& names = rendering.names;
-    const auto waived = waiver_ground(order, names.purpose(order.scenario_id));
+    const auto waived = waiver_ground(order, names.purpose(order.scenario_id),
+                                      date_of(rendering.now));
     Json json = {{"id", to_text(order.id)},
                  {"code", order.code},
                  {"state", word(state_on(order, date_of(rendering.now)))},
@@ -214,7 +233,9 @@ Json to_json(const Order& order, const Rendering& rendering) {
                  {"scenario_code", names.scenario_code(order.scenario_id)},
                  {"developer_id", to_text(order.developer_id)},
                  {"developer_uscc", names.body_code(order.developer_id)},
-                 {"buyer", {{"name", order.buyer_name}, {"uscc", or_null(order.buyer_uscc)}}},
+                 {"buyer", {{"id", or_null(order.buyer_id)},
+                            {"name", order.buyer_name},
+                            {"uscc", or_null(order.buyer_uscc)}}},
                  {"department_code", nullptr},
                  {"kind", word(order.kind)},
                  {"from", to_text(order.from)},
@@ -222,7 +243,14 @@ Json to_json(const Order& order, const Rendering& rendering) {
                  {"accepted_at", or_null(order.accepted_at)},
                  {"ended_at", or_null(order.ended_at)},
                  {"waiver", waiver_json(order.waiver, names)},
-                 {"waived_by", waived ? Json(word(*waived)) : Json(nullptr)}};
+                 {"waived_by", waived ? Json(word(*waived)) : Json(nullptr)},
+                 {"quotas", quotas_json(order, rendering.now)},
+                 {"follows_code", nullptr},
+                 {"link", order.link ? Json(word(*order.link)) : Json(nullptr)},
+                 {"extend_to", or_null(order.extend_to)},
+                 {"access",
+                  to_json(access_of_order(rendering.chains, order.code, rendering.now))}};
+    if (order.follows_id) json["follows_code"] = names.order_code(*order.follows_id);
     if (order.department_id) json["department_code"] = names.body_code(*order.department_id);
     const auto chain = rendering.chains.orders.find(order.code);
     put_live(json, chain == rendering.chains.orders.end()

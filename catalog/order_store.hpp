@@ -25,7 +25,15 @@ std::vector<Order> list_accepted_orders(db::Transaction& tx, TenantScope scope);
 std::vector<Order> all_orders(db::Transaction& tx, TenantScope scope,
                               std::optional<ProductId> product_id);
 void insert_order(db::Transaction& tx, TenantScope scope, const Order& order, Timestamp now);
-/// Saves state, moments, suspensions and waiver, raises the version.
+/// Saves state, dates, moments, suspensions and waiver, raises the version.
 void save_order(db::Transaction& tx, TenantScope scope, const Order& order);
+/// The order that was recorded to follow this one and wasn't refused or cancelled.
+std::optional<Order> find_follower(db::Transaction& tx, TenantScope scope, OrderId id);
+/// Does a task of the order lie open on this body's desk?
+bool has_open_task(db::Transaction& tx, TenantScope scope, OrderId id, std::string_view task,
+                   BodyId body_id);
+/// Orders of the product in these scenarios that aren't over on the day, by code.
+std::vector<Order> running_orders(db::Transaction& tx, TenantScope scope, ProductId product_id,
+                                  const std::vector<ScenarioId>& scenario_ids, Date day);
 
 }  // namespace yunhe::catalog

@@ -1,6 +1,7 @@
 #include "catalog/price_plan.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/text.hpp"
@@ -94,6 +95,21 @@ Status check_chargeable(const std::vector<bool>& unconditional) {
     if (std::find(unconditional.begin(), unconditional.end(), false) == unconditional.end())
         return refused_by_system("open_data_not_chargeable");
     return Done{};
+}
+
+std::vector<ChargeChange> diff_charges(const Json& before, const Json& after) {
+    std::map<std::string, ChargeChange> by_meter;
+    const auto change_of = [&](const Json& charge) -> ChargeChange& {
+        auto meter = charge.at("meter").get<std::string>();
+        return by_meter.try_emplace(meter, ChargeChange{meter, nullptr, nullptr}).first->second;
+    };
+    for (const auto& charge : before) change_of(charge).before = charge;
+    for (const auto& charge : after) change_of(charge).after = charge;
+    std::vector<ChargeChange> changes;
+    for (auto& [meter, change] : by_meter)
+        if (canonical_text(change.before) != canonical_text(change.after))
+            changes.push_back(std::move(change));
+    return changes;
 }
 
 std::vector<std::string> meters_of(const Json& charges) {

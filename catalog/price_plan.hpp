@@ -75,6 +75,15 @@ Status check_effective_from(Date effective_from, Date today);
 /// Errors: rule `own_data_not_chargeable` (no resource at all), `open_data_not_chargeable`.
 Status check_chargeable(const std::vector<bool>& unconditional);
 
+/// One meter of two versions of a plan.
+struct ChargeChange {
+    std::string meter;
+    Json before;  ///< The charge; null where the meter is new.
+    Json after;   ///< Null where it is gone.
+};
+/// What differs between two versions, by meter.
+std::vector<ChargeChange> diff_charges(const Json& before, const Json& after);
+
 /// In the order of the charges.
 std::vector<std::string> meters_of(const Json& charges);
 /// The same charges, whatever order they stand in.

@@ -1,5 +1,7 @@
 #include "billing/charge.hpp"
 #include "catalog/offer_reply_api.hpp"
+#include "catalog/price_cap_service.hpp"
+#include "catalog/price_cap_store.hpp"
 #include "catalog/price_plan_service.hpp"
 #include "catalog/price_plan_store.hpp"
 #include "catalog/routes.hpp"
@@ -56,13 +58,6 @@ Result<Json> normalised(const Json& charges) {
     return result;
 }
 
-/// Prices in the making are for whoever makes, approves and supervises them.
-bool sees_drafts(const tenants::Caller& caller) {
-    return caller.is_operator() || caller.role == tenants::Role::collector ||
-           caller.role == tenants::Role::treasury || caller.role == tenants::Role::data_authority ||
-           caller.role == tenants::Role::auditor;
-}
-
 template <class Thing>
 Reply reply_of(int status, db::Transaction& tx, const Call& call, const Thing& thing) {
     OfferNames names(tx, call.caller.scope);
@@ -70,6 +65,83 @@ Reply reply_of(int status, db::Transaction& tx, const Call& call, const Thing& t
     reply.status = status;
     reply.body = to_json(thing, names);
     reply.headers.emplace_back("ETag", http::etag(thing.version));
+    return reply;
+}
+
+/// The plan with what it is above of caps.
+Reply reply_of_plan(int status, db::Transaction& tx, const Call& call, const PricePlan& plan) {
+    auto reply = reply_of(status, tx, call, plan);
+    if (plan.kind != PriceKind::operator_fee) return reply;
+    reply.body["above_caps"] = Json::array();
+    const auto caps = confirmed_price_caps(tx, call.caller.scope);
+    for (const auto& excess : excesses_of_plan(plan, caps))
+        reply.body["above_caps"].push_back(to_json(excess));
+    return reply;
+}
+
+constexpr Field kChargeChangeFields[] = {
+    field::text("meter", 64), field::any("before").nullable().about("Null: the meter is new."),
+    field::any("after").nullable().about("Null: the meter is gone.")};
+constexpr Shape kChargeChange{"ChargeChange", kChargeChangeFields};
+constexpr Field kPlanVersionFields[] = {
+    field::texts("plan_codes", 64).about("Platform plans of one day stand beside each other."),
+    field::date("effective_from"),
+    field::date("effective_to").nullable().about("Inclusive; null: until another follows."),
+    field::any("charges"),
+    field::objects("changes", kChargeChange).about("Against the version before.")};
+constexpr Shape kPlanVersion{"PricePlanVersion", kPlanVersionFields};
+
+/// Plans that begin on one day are one version.
+struct PlanVersion {
+    Date from;
+    std::vector<std::string> codes;
+    Json charges = Json::array();
+};
+
+std::vector<PlanVersion> versions_of(const std::vector<PricePlan>& plans) {
+    std::vector<PlanVersion> versions;
+    for (const auto& plan : plans) {
+        if (versions.empty() || versions.back().from != plan.effective_from)
+            versions.push_back({.from = plan.effective_from, .codes = {}});
+        versions.back().codes.push_back(plan.code);
+        for (const auto& charge : plan.charges) versions.back().charges.push_back(charge);
+    }
+    return versions;
+}
+
+Json changes_json(const Json& before, const Json& after) {
+    Json json = Json::array();
+    for (const auto& change : diff_charges(before, after))
+        json.push_back(
+            {{"meter", change.meter}, {"before", change.before}, {"after", change.after}});
+    return json;
+}
+
+Result<PricePlan> visible_plan(const Call& call, db::Transaction& tx) {
+    auto plan = find_price_plan_by_code(tx, call.caller.scope, call.path_value("plan_code"));
+    if (!plan || (plan->state != PricePlanState::approved && !sees_price_drafts(call.caller)))
+        return not_found();
+    return std::move(*plan);
+}
+
+Result<Reply> history(const Call& call, db::Transaction& tx) {
+    YUNHE_TRY(plan, visible_plan(call, tx));
+    const auto versions = versions_of(list_versions(tx, call.caller.scope, plan));
+    Json data = Json::array();
+    for (std::size_t i = 0; i < versions.size(); ++i) {
+        const auto& version = versions[i];
+        const bool last = i + 1 == versions.size();
+        data.push_back(
+            {{"plan_codes", version.codes},
+             {"effective_from", to_text(version.from)},
+             {"effective_to",
+              last ? Json() : Json(to_text(versions[i + 1].from - std::chrono::days(1)))},
+             {"charges", version.charges},
+             {"changes",
+              changes_json(i == 0 ? Json::array() : versions[i - 1].charges, version.charges)}});
+    }
+    Reply reply;
+    reply.body = {{"data", std::move(data)}, {"has_more", false}, {"next_cursor", nullptr}};
     return reply;
 }
 
@@ -86,7 +158,7 @@ Result<Reply> create_standard(const Call& call, db::Transaction& tx) {
 }
 
 Result<Reply> list_all_standards(const Call& call, db::Transaction& tx) {
-    const auto standards = sees_drafts(call.caller)
+    const auto standards = sees_price_drafts(call.caller)
                                ? list_standards(tx, call.caller.scope, call.page)
                                : std::vector<ApprovedStandard>{};
     OfferNames names(tx, call.caller.scope);
@@ -114,7 +186,7 @@ Result<Reply> create_plan(const Call& call, db::Transaction& tx) {
                                          .standard_code = call.body.optional_text("standard_code"),
                                          .allocation_meter =
                                              call.body.optional_text("allocation_meter")}));
-    auto reply = reply_of(201, tx, call, drafted.plan);
+    auto reply = reply_of_plan(201, tx, call, drafted.plan);
     reply.body["warnings"] = Json::array();
     for (const auto& code : drafted.warnings)
         reply.body["warnings"].push_back(warning_json(call, code, {}));
@@ -122,7 +194,8 @@ Result<Reply> create_plan(const Call& call, db::Transaction& tx) {
 }
 
 Result<Reply> list_plans(const Call& call, db::Transaction& tx) {
-    const auto plans = list_visible_price_plans(tx, call.caller.scope, sees_drafts(call.caller),
+    const bool sees_drafts = sees_price_drafts(call.caller);
+    const auto plans = list_visible_price_plans(tx, call.caller.scope, sees_drafts,
                                                 call.page);
     OfferNames names(tx, call.caller.scope);
     Reply reply;
@@ -132,28 +205,21 @@ Result<Reply> list_plans(const Call& call, db::Transaction& tx) {
     return reply;
 }
 
-Result<PricePlan> visible_plan(const Call& call, db::Transaction& tx) {
-    auto plan = find_price_plan_by_code(tx, call.caller.scope, call.path_value("plan_code"));
-    if (!plan || (plan->state != PricePlanState::approved && !sees_drafts(call.caller)))
-        return not_found();
-    return std::move(*plan);
-}
-
 Result<Reply> read_plan(const Call& call, db::Transaction& tx) {
     YUNHE_TRY(plan, visible_plan(call, tx));
-    return reply_of(200, tx, call, plan);
+    return reply_of_plan(200, tx, call, plan);
 }
 
 Result<Reply> approve(const Call& call, db::Transaction& tx) {
     const auto rules = tenants::load_rules(tx, call.caller.scope, call.context.rule_packs);
     YUNHE_TRY(plan, approve_price_plan(tx, call.caller, rules, call.path_value("plan_code")));
-    return reply_of(200, tx, call, plan);
+    return reply_of_plan(200, tx, call, plan);
 }
 
 Result<Reply> withdraw(const Call& call, db::Transaction& tx) {
     YUNHE_TRY(plan, withdraw_price_plan(tx, call.caller, call.path_value("plan_code"),
                                         call.body.text_or("reason", "")));
-    return reply_of(200, tx, call, plan);
+    return reply_of_plan(200, tx, call, plan);
 }
 
 Result<Reply> events(const Call& call, db::Transaction& tx) {
@@ -187,6 +253,9 @@ constexpr Route kRoutes[] = {
     {Method::post, "/api/v1/price-plans/:plan_code/withdraw", Permission::price_draft, withdraw,
      "withdrawPricePlan", "Withdraws a price plan that isn't approved.",
      {.body = &kReasonBody, .reply = &kPricePlan}},
+    {Method::get, "/api/v1/price-plans/:plan_code/history", Permission::price_read, history,
+     "listPricePlanVersions", "The approved versions for the same subject, oldest first.",
+     {.page_of = &kPlanVersion}},
     {Method::get, "/api/v1/price-plans/:plan_code/events", Permission::price_read, events,
      "listPricePlanEvents", "What happened to the price plan, oldest first.",
      {.page_of = &tenants::kCaseEvent}},

@@ -3,12 +3,16 @@
 #include <algorithm>
 
 #include "catalog/offer_case_service.hpp"
+#include "catalog/offer_notice_service.hpp"
+#include "catalog/order_store.hpp"
+#include "catalog/price_cap_service.hpp"
+#include "catalog/price_cap_store.hpp"
 #include "catalog/price_plan_store.hpp"
 #include "catalog/product_service.hpp"
 #include "catalog/product_store.hpp"
 #include "catalog/scenario_store.hpp"
 #include "tenants/tenant_store.hpp"
-#include "tenants/four_eyes.hpp"
+#include "tenants/four_eyes_service.hpp"
 
 namespace yunhe::catalog {
 namespace {
@@ -75,6 +79,38 @@ Status check_beside(db::Transaction& tx, TenantScope scope, const PricePlan& pla
     return Done{};
 }
 
+/// What the operator asks may not be above what the authorising body allows on the plan's first
+/// day, and today, if it has begun.
+Status check_caps(const PricePlan& plan, const std::vector<PriceCap>& caps, Date today) {
+    if (plan.kind != PriceKind::operator_fee) return Done{};
+    const auto excesses = excesses_over_cap(plan.charges, caps,
+                                            std::max(plan.effective_from, today));
+    if (excesses.empty()) return Done{};
+    const auto& first = excesses.front();
+    auto error = refused_by_system("above_price_cap", {{"meter", first.meter},
+                                                       {"what", first.what},
+                                                       {"asked", first.asked},
+                                                       {"allowed", first.allowed},
+                                                       {"cap", first.cap_code},
+                                                       {"document", first.cap_document}});
+    // 发改价格〔2025〕65号; the cap itself stands in the arguments.
+    error.rule = RuleReference{"national", "operator_fee_within_cap", "national", {}};
+    return error;
+}
+
+/// The price of orders that run changes: their recorders are told.
+void tell_of_price(db::Transaction& tx, const Caller& caller, const PricePlan& plan) {
+    if (!plan.product_id || list_versions(tx, caller.scope, plan).size() < 2) return;
+    const auto orders = running_orders(tx, caller.scope, *plan.product_id, {*plan.scenario_id},
+                                       plan.effective_from);
+    notify_buyers(tx, caller, orders,
+                  {.change = "price_changed",
+                   .reason = {},
+                   .details = {{"plan", plan.code},
+                               {"kind", std::string(to_text(plan.kind))},
+                               {"from", to_text(plan.effective_from)}}});
+}
+
 Error not_in_state(std::string_view action, std::string_view state) {
     return wrong_state("illegal_transition",
                        {{"action", std::string(action)}, {"state", std::string(state)}});
@@ -112,7 +148,8 @@ Result<ApprovedStandard> confirm_standard(db::Transaction& tx, const Caller& cal
                                           std::string_view code) {
     auto standard = lock_standard_by_code(tx, caller.scope, code);
     if (!standard) return not_found();
-    YUNHE_CHECK(tenants::check_four_eyes(tenants::hands_of(caller), standard->recorded_by_id));
+    YUNHE_CHECK(tenants::check_four_eyes_of(tx, caller, "approved_standard", standard->id.value,
+                                            standard->recorded_by_id));
     if (standard->state != StandardState::recorded)
         return not_in_state("confirm", to_text(standard->state));
     standard->state = StandardState::confirmed;
@@ -163,11 +200,17 @@ Result<DraftedPricePlan> draft_price_plan(db::Transaction& tx, const Caller& cal
         YUNHE_CHECK(check_chargeable(unconditional));
         YUNHE_CHECK(find_standard_of(tx, caller.scope, plan));
     }
+    const auto caps = confirmed_price_caps(tx, caller.scope);
+    YUNHE_CHECK(check_caps(plan, caps, date_of(caller.now)));
     insert_price_plan(tx, caller.scope, plan, caller.now);
     record_step(tx, caller, case_of(plan), "draft", "", to_text(plan.state));
     open_role_todos(tx, caller, case_of(plan), kApproveTask, Role::operator_admin);
     std::vector<std::string> warnings;
-    if (plan.kind == PriceKind::operator_fee) warnings.push_back("no_price_cap");
+    if (plan.kind == PriceKind::operator_fee) {
+        if (!meters_without_cap(plan.charges, caps, plan.effective_from).empty())
+            warnings.push_back("no_price_cap");
+        if (!excesses_of_plan(plan, caps).empty()) warnings.push_back("cap_will_sink");
+    }
     return DraftedPricePlan{std::move(plan), std::move(warnings)};
 }
 
@@ -175,7 +218,8 @@ Result<PricePlan> approve_price_plan(db::Transaction& tx, const Caller& caller,
                                      const tenants::Rules& rules, std::string_view code) {
     auto plan = lock_price_plan_by_code(tx, caller.scope, code);
     if (!plan) return not_found();
-    YUNHE_CHECK(tenants::check_four_eyes(tenants::hands_of(caller), plan->drafted_by_id));
+    YUNHE_CHECK(tenants::check_four_eyes_of(tx, caller, "price_plan", plan->id.value,
+                                            plan->drafted_by_id));
     if (plan->state != PricePlanState::draft) return not_in_state("approve", to_text(plan->state));
     if (plan->kind == PriceKind::data_use) {
         YUNHE_TRY(standard, find_standard_of(tx, caller.scope, *plan));
@@ -185,6 +229,9 @@ Result<PricePlan> approve_price_plan(db::Transaction& tx, const Caller& caller,
         YUNHE_ASSERT(product.has_value());
         YUNHE_CHECK(check_chargeable(unconditional_sources(tx, caller.scope, *product)));
     }
+    if (!check_effective_from(plan->effective_from, date_of(caller.now)).ok())
+        return wrong_state("plan_day_passed", {{"day", to_text(plan->effective_from)}});
+    YUNHE_CHECK(check_caps(*plan, confirmed_price_caps(tx, caller.scope), date_of(caller.now)));
     YUNHE_CHECK(check_beside(tx, caller.scope, *plan));
     YUNHE_TRY(basis, tenants::require_pack_in_force(tx, caller, rules,
             tenants::act::price_approval));
@@ -197,6 +244,10 @@ Result<PricePlan> approve_price_plan(db::Transaction& tx, const Caller& caller,
     record_step(tx, caller, case_of(*plan), "approve", to_text(PricePlanState::draft),
                 to_text(plan->state), "", std::move(details));
     close_case(tx, caller, case_of(*plan));
+    for (const auto& version : list_versions(tx, caller.scope, *plan))
+        if (version.effective_from < plan->effective_from)
+            close_task(tx, caller, case_of(version), kLowerPlanTask);
+    tell_of_price(tx, caller, *plan);
     tenants::bump_entitlement_version(tx, caller.scope);
     return std::move(*plan);
 }

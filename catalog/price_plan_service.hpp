@@ -45,15 +45,19 @@ Result<ApprovedStandard> confirm_standard(db::Transaction& tx, const tenants::Ca
 
 struct DraftedPricePlan {
     PricePlan plan;
-    std::vector<std::string> warnings;  ///< Codes: no_price_cap.
+    /// Codes: no_price_cap (a meter has none), cap_will_sink (a later cap limits it).
+    std::vector<std::string> warnings;
 };
 /// Errors: those of the checks in catalog/price_plan.hpp; malformed `unknown_reference`; state
-/// `product_not_registered`, `code_taken`; rule `scenario_outside_product`, `standard_differs`.
+/// `product_not_registered`, `code_taken`; rule `scenario_outside_product`, `standard_differs`,
+/// `above_price_cap` (args meter, what, asked, allowed, cap, document; an operator_fee).
 Result<DraftedPricePlan> draft_price_plan(db::Transaction& tx, const tenants::Caller& caller,
                                           const PricePlanDraft& draft);
-/// Errors: party `four_eyes`; state `illegal_transition`, `standard_not_confirmed`, `plan_exists`
-/// (another approved one for the same subject and day), and those of require_pack_in_force (act
-/// price_approval); rule `standard_differs`, `meter_charged_twice`, those of check_chargeable.
+/// Tells those who recorded orders that run, where the plan's price will be theirs. Errors: party
+/// `four_eyes`; state `illegal_transition`, `standard_not_confirmed`, `plan_day_passed`,
+/// `plan_exists` (another approved one for the same subject and day), and those of
+/// require_pack_in_force (act price_approval); rule `standard_differs`, `meter_charged_twice`,
+/// `above_price_cap`, those of check_chargeable.
 Result<PricePlan> approve_price_plan(db::Transaction& tx, const tenants::Caller& caller,
                                      const tenants::Rules& rules, std::string_view code);
 Result<PricePlan> withdraw_price_plan(db::Transaction& tx, const tenants::Caller& caller,

@@ -113,6 +113,23 @@ std::vector<PricePlan> list_approved_beside(db::Transaction& tx, TenantScope sco
                    plan.effective_from, plan.id);
 }
 
+std::vector<PricePlan> list_versions(db::Transaction& tx, TenantScope scope,
+                                     const PricePlan& plan) {
+    return tx.list(YUNHE_PRICE_PLAN_COLUMNS "WHERE tenant_id = ? AND kind = ? "
+                   "AND product_id <=> ? AND scenario_id <=> ? AND state = 'approved' "
+                   "ORDER BY effective_from, code",
+                   read_price_plan, scope, plan.kind, plan.product_id, plan.scenario_id);
+}
+
+std::vector<PricePlan> list_fees_from(db::Transaction& tx, TenantScope scope, Date day) {
+    return tx.list(YUNHE_PRICE_PLAN_COLUMNS "WHERE tenant_id = ? AND kind = 'operator_fee' "
+                   "AND state = 'approved' AND effective_from >= COALESCE("
+                   "(SELECT MAX(effective_from) FROM price_plans WHERE tenant_id = ? "
+                   "AND kind = 'operator_fee' AND state = 'approved' AND effective_from <= ?), "
+                   "'1970-01-01') ORDER BY effective_from, code",
+                   read_price_plan, scope, scope, day);
+}
+
 bool has_data_use_price(db::Transaction& tx, TenantScope scope, ProductId product_id,
                         ScenarioId scenario_id) {
     return tx.find("SELECT id FROM price_plans WHERE tenant_id = ? AND kind = 'data_use' "

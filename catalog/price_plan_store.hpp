@@ -34,6 +34,11 @@ std::optional<PricePlan> find_price_plan_in_force(db::Transaction& tx, TenantSco
 /// Approved plans of the same kind, product and scenario that begin on the same day.
 std::vector<PricePlan> list_approved_beside(db::Transaction& tx, TenantScope scope,
         const PricePlan& plan);
+/// The approved plans of the same kind, product and scenario, by day and code: the versions.
+std::vector<PricePlan> list_versions(db::Transaction& tx, TenantScope scope,
+                                     const PricePlan& plan);
+/// The approved operator_fee plans that a period from this day on may use, by day and code.
+std::vector<PricePlan> list_fees_from(db::Transaction& tx, TenantScope scope, Date day);
 /// Has this product an approved data_use plan in this scenario, of whatever date?
 bool has_data_use_price(db::Transaction& tx, TenantScope scope, ProductId product_id,
                         ScenarioId scenario_id);

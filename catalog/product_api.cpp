@@ -1,7 +1,6 @@
 #include "catalog/certificate_store.hpp"
-#include "catalog/entitlement_store.hpp"
 #include "catalog/entitlement_view.hpp"
-#include "catalog/offer_reply_api.hpp"
+#include "catalog/product_reply_api.hpp"
 #include "catalog/product_service.hpp"
 #include "catalog/product_store.hpp"
 #include "catalog/routes.hpp"
@@ -18,20 +17,6 @@ using http::Reply;
 using http::Route;
 using tenants::Permission;
 
-constexpr Field kSourceBodyFields[] = {
-    field::code("resource_code").optional(),
-    field::text("own_name").optional().about("The developer's own lawful data; instead of a "
-                "resource."),
-    field::decimal("weight")};
-constexpr Shape kSourceBody{"ProductSourceBody", kSourceBodyFields};
-constexpr Field kProductBodyFields[] = {
-    field::code("code").optional().about("Given by the maker, else the running number."),
-    field::text("name"),
-    field::code("kind").about("One of the rule pack's kinds, where it names any."),
-    field::texts("scenario_codes", 64).items(50),
-    field::objects("lineage", kSourceBody).items(200)};
-constexpr Shape kProductBody{"ProductBody", kProductBodyFields};
-
 constexpr std::string_view kDecisions[] = {"pass", "return", "reject"};
 constexpr Field kReviewBodyFields[] = {
     field::one_of("decision", kDecisions), field::boolean("no_raw_data"),
@@ -39,49 +24,23 @@ constexpr Field kReviewBodyFields[] = {
     field::boolean("inside_scenario"),     field::text("opinion", 20000).optional()};
 constexpr Shape kReviewBody{"ProductReviewBody", kReviewBodyFields};
 
-ProductDraft draft_of(const Input& body) {
-    ProductDraft draft{.code = body.optional_text("code"),
-                       .name = body.text("name"),
-                       .kind = body.text("kind"),
-                       .scenario_codes = body.texts("scenario_codes"),
-                       .lineage = {}};
-    for (const auto& source : body.objects("lineage"))
-        draft.lineage.push_back({source.optional_text("resource_code"),
-                                 source.optional_text("own_name"), source.json().at("weight")});
-    return draft;
-}
-
-Json render(db::Transaction& tx, const Call& call, const Product& product) {
-    const auto chains = load_chains(tx, call.caller.scope, product.id);
-    OfferNames names(tx, call.caller.scope);
-    const auto certificate = find_certificate_of(tx, call.caller.scope, product.id);
-    auto json = to_json(product, certificate ? std::optional(certificate->number) : std::nullopt,
-                        {names, chains, call.caller.now});
-    json["reviews"] = Json::array();
-    for (const auto& review :
-         list_product_reviews(tx, call.caller.scope, product.id, product.review_round))
-        json["reviews"].push_back(to_json(review, names));
-    return json;
-}
-
-Reply reply_of(int status, Json json, int version) {
-    Reply reply;
-    reply.status = status;
-    reply.body = std::move(json);
-    reply.headers.emplace_back("ETag", http::etag(version));
-    return reply;
+tenants::Rules rules_of(const Call& call, db::Transaction& tx) {
+    return tenants::load_rules(tx, call.caller.scope, call.context.rule_packs);
 }
 
 Result<Reply> create(const Call& call, db::Transaction& tx) {
-    YUNHE_TRY(product, create_product(tx, call.caller, draft_of(call.body)));
-    return reply_of(201, render(tx, call, product), product.version);
+    YUNHE_TRY(draft, draft_of(call.body));
+    YUNHE_TRY(product, create_product(tx, call.caller, draft));
+    return product_reply(201, tx, call, product);
 }
 
 Result<Reply> list(const Call& call, db::Transaction& tx) {
     const auto sight = product_sight(call.caller);
-    const auto products = list_visible_products(tx, call.caller.scope,
-                                                {sight.developer_id, sight.sees_unregistered},
-                                                call.page);
+    auto products = list_visible_products(tx, call.caller.scope,
+                                          {sight.developer_id, sight.sees_unregistered},
+                                          call.page);
+    for (auto& product : products)
+        product = shown_at(tx, call.caller.scope, std::move(product), call.caller.now);
     const auto chains = call.context.entitlements.chains(tx, call.caller.scope);
     const auto numbers = certificate_numbers(tx, call.caller.scope, products);
     OfferNames names(tx, call.caller.scope);
@@ -99,8 +58,9 @@ Result<Reply> list(const Call& call, db::Transaction& tx) {
 }
 
 Result<Reply> read(const Call& call, db::Transaction& tx) {
-    YUNHE_TRY(product, read_visible_product(tx, call.caller, call.path_value("product_code")));
-    return reply_of(200, render(tx, call, product), product.version);
+    YUNHE_TRY(found, read_visible_product(tx, call.caller, call.path_value("product_code")));
+    const auto product = shown_at(tx, call.caller.scope, std::move(found), call.caller.now);
+    return product_reply(200, tx, call, product);
 }
 
 Result<Reply> edit(const Call& call, db::Transaction& tx) {
@@ -108,23 +68,33 @@ Result<Reply> edit(const Call& call, db::Transaction& tx) {
     YUNHE_TRY(seen, read_visible_product(tx, call.caller, code));
     if (seen.developer_id != call.caller.body_id) return wrong_party("not_your_object");
     YUNHE_CHECK(http::check_if_match(call, seen.version));
-    YUNHE_TRY(product, edit_product(tx, call.caller, code, seen.version, draft_of(call.body)));
-    return reply_of(200, render(tx, call, product), product.version);
+    YUNHE_TRY(draft, draft_of(call.body));
+    YUNHE_TRY(product, edit_product(tx, call.caller, code, seen.version, draft));
+    return product_reply(200, tx, call, product);
+}
+
+Result<Reply> check(const Call& call, db::Transaction& tx) {
+    YUNHE_TRY(checks, check_product(tx, call.caller, rules_of(call, tx),
+                                    call.path_value("product_code")));
+    Reply reply;
+    reply.body = to_json(checks, call);
+    return reply;
 }
 
 Result<Reply> submit(const Call& call, db::Transaction& tx) {
-    const auto rules = tenants::load_rules(tx, call.caller.scope, call.context.rule_packs);
-    YUNHE_TRY(submitted, submit_product(tx, call.caller, rules, call.path_value("product_code")));
-    auto json = render(tx, call, submitted.product);
-    json["warnings"] = Json::array();
-    for (const auto& warning : submitted.warnings)
-        json["warnings"].push_back(
-            warning_json(call, warning.code, {{"resource", warning.subject}}));
-    return reply_of(200, std::move(json), submitted.product.version);
+    YUNHE_TRY(submitted, submit_product(tx, call.caller, rules_of(call, tx),
+                                        call.path_value("product_code")));
+    return product_reply(200, tx, call, submitted.product, submitted.warnings);
+}
+
+Result<Reply> recuse(const Call& call, db::Transaction& tx) {
+    YUNHE_TRY(product, recuse_from_product(tx, call.caller, rules_of(call, tx),
+                                           call.path_value("product_code"),
+                                           call.body.text_or("reason", "")));
+    return product_reply(200, tx, call, product);
 }
 
 Result<Reply> review(const Call& call, db::Transaction& tx) {
-    const auto rules = tenants::load_rules(tx, call.caller.scope, call.context.rule_packs);
     ProductReview given;
     given.decision = call.body.enumerator<ProductAction>("decision");
     given.no_raw_data = call.body.boolean("no_raw_data");
@@ -132,15 +102,15 @@ Result<Reply> review(const Call& call, db::Transaction& tx) {
     given.only_granted = call.body.boolean("only_granted");
     given.inside_scenario = call.body.boolean("inside_scenario");
     given.opinion = call.body.text_or("opinion", "");
-    YUNHE_TRY(product, review_product(tx, call.caller, rules, call.context.signer,
+    YUNHE_TRY(product, review_product(tx, call.caller, rules_of(call, tx), call.context.signer,
                                       call.path_value("product_code"), std::move(given)));
-    return reply_of(200, render(tx, call, product), product.version);
+    return product_reply(200, tx, call, product);
 }
 
 Result<Reply> withdraw(const Call& call, db::Transaction& tx) {
     YUNHE_TRY(product, withdraw_product(tx, call.caller, call.path_value("product_code"),
                                         call.body.text_or("reason", "")));
-    return reply_of(200, render(tx, call, product), product.version);
+    return product_reply(200, tx, call, product);
 }
 
 Result<Reply> events(const Call& call, db::Transaction& tx) {
@@ -162,12 +132,18 @@ constexpr Route kRoutes[] = {
      "One product, with the answers of its review.", {.reply = &kProduct}},
     {Method::put, "/api/v1/products/:product_code", Permission::product_write, edit, "editProduct",
      "Changes a draft or a returned product.", {.body = &kProductBody, .reply = &kProduct}},
+    {Method::post, "/api/v1/products/:product_code/check", Permission::product_read, check,
+     "checkProduct", "The automatic checks, each with its result, without handing anything in.",
+     {.reply = &kCheckList, .repeatable = true}},
     {Method::post, "/api/v1/products/:product_code/submit", Permission::product_write, submit,
      "submitProduct", "Runs the automatic checks and hands the product in for review.",
      {.reply = &kProduct}},
     {Method::post, "/api/v1/products/:product_code/review", Permission::product_review, review,
      "reviewProduct", "Answers for one seat; the last pass registers and certifies the product.",
      {.body = &kReviewBody, .reply = &kProduct}},
+    {Method::post, "/api/v1/products/:product_code/recuse", Permission::product_review, recuse,
+     "recuseFromProduct", "Declares a conflict of interest and leaves the seat to a colleague.",
+     {.body = &kReasonBody, .reply = &kProduct}},
     {Method::post, "/api/v1/products/:product_code/withdraw", Permission::product_write, withdraw,
      "withdrawProduct", "Withdraws a product that isn't registered.",
      {.body = &kReasonBody, .reply = &kProduct}},

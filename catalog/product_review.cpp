@@ -5,6 +5,16 @@
 
 namespace yunhe::catalog {
 
+Status check_reviewer(const tenants::Hands& hands, const std::vector<ProductReview>& reviews,
+                      const std::vector<ProductRecusal>& recusals) {
+    for (const auto& recusal : recusals)
+        if (recusal.user_id == hands.user_id || recusal.user_id == hands.delegate_for_id)
+            return wrong_state("reviewer_recused");
+    for (const auto& review : reviews)
+        YUNHE_CHECK(tenants::check_four_eyes(hands, review.reviewed_by_id));
+    return Done{};
+}
+
 std::vector<tenants::RuleItem> product_review_seats(const tenants::RulePack& pack) {
     auto seats = pack.items("product_review_seats");
     if (!seats.empty()) return seats;

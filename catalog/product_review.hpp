@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "catalog/product.hpp"
+#include "tenants/four_eyes.hpp"
 #include "tenants/rule_pack.hpp"
 
 namespace yunhe::catalog {
@@ -25,6 +26,21 @@ struct ProductReview {
     UserId reviewed_by_id;
     Timestamp reviewed_at;
 };
+
+/// Somebody who may not answer in this round: too near to the developer, or to the work.
+struct ProductRecusal {
+    int round = 1;
+    std::string seat;
+    UserId user_id;
+    std::string reason;
+    Timestamp recused_at;
+};
+
+/// May these hands answer for a seat? Nobody answers for two, in whoever's name, and nobody who
+/// declared a conflict of interest in this round.
+/// Errors: state `reviewer_recused`; party `four_eyes` (answered for another seat).
+Status check_reviewer(const tenants::Hands& hands, const std::vector<ProductReview>& reviews,
+                      const std::vector<ProductRecusal>& recusals);
 
 /// The pack's seats; where its text is silent, the operator's (two tiers) or the authority's.
 std::vector<tenants::RuleItem> product_review_seats(const tenants::RulePack& pack);

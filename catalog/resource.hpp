@@ -3,8 +3,9 @@
 ///
 /// draft -> published <-> suspended -> retired, by the owning department alone. Barred resources
 /// can't be requested (Yangzhou 2; Hangzhou 四(一); Quzhou 二(六)); unconditional (open) ones never
-/// carry a charge. A suspended resource takes no new requests; what was granted is stopped by
-/// revoking the grant. Pure.
+/// carry a charge. A suspended resource takes no new requests. Whether what was granted stops with
+/// it is the department's explicit choice: then the grants are closed until it is published again.
+/// Pure.
 #pragma once
 
 #include <array>
@@ -42,9 +43,19 @@ enum class ResourceState { draft, published, suspended, retired };
 enum class ResourceAction { edit, publish, suspend, retire };
 enum class ResourceActor { owner };
 
+/// How often the department brings the data up to date (更新周期).
+enum class Cadence { realtime, daily, weekly, monthly, quarterly, half_yearly, yearly, irregular };
+
 struct ResourceColumn {
-    std::string name;   ///< Unique in the resource; what requests name.
-    std::string title;  ///< May be empty.
+    std::string name;        ///< Unique in the resource; what requests name.
+    std::string title = {};  ///< May be empty, as all texts below.
+    std::string type = {};   ///< In the source's words: "varchar(18)", "date".
+    std::optional<Level> level = {};  ///< Absent: the resource's.
+    bool personal = false;            ///< Holds personal information.
+    bool secret = false;              ///< Holds a commercial or business secret.
+    std::string description = {};
+    std::string masking = {};  ///< How it is to be masked where it is given masked.
+    friend bool operator==(const ResourceColumn&, const ResourceColumn&) = default;
 };
 
 struct Resource {
@@ -55,13 +66,18 @@ struct Resource {
     std::string field;  ///< Subject, in the department's words or the pack's.
     Level level = Level::l2;
     bool personal = false;  ///< Holds personal information.
-    bool secret = false;    ///< Holds commercial secrets or confidential business information.
+    bool secret = false;    ///< Holds commercial secrets (商业秘密).
+    bool confidential = false;  ///< Holds confidential business information (保密商务信息).
     Origin origin = Origin::city;
     Openness openness = Openness::conditional;
     std::optional<std::string> barred_reason;  ///< Code of the pack's list; only when barred.
     std::optional<Unlock> unlock;
+    std::string unlock_document;  ///< The evidence of the proof; may be empty.
+    std::string description;      ///< May be empty.
+    std::optional<Cadence> cadence;
     std::vector<ResourceColumn> columns;  ///< In the department's order.
     std::optional<std::string> registration_number;  ///< National register; missing only warns.
+    std::optional<Date> registered_until;            ///< Its last day; past it only warns.
     ResourceState state = ResourceState::draft;
     int version = 1;
     Timestamp created_at;
@@ -83,11 +99,14 @@ inline constexpr auto kResourceMoves = [] {
 
 /// Does the entry make sense? Errors, all malformed: `/columns` too_few_items, `/columns/n/name`
 /// repeated_item, `/barred_reason` barred_reason_missing (barred without reason),
-/// barred_reason_not_barred (reason without bar), not_one_of (no reason of the pack, args allowed).
+/// barred_reason_not_barred (reason without bar), not_one_of (no reason of the pack, args allowed);
+/// `/unlock_document` unlock_document_missing (a bar can't be lifted without evidence);
+/// `/registered_until` registration_number_missing (validity of no number).
 Status check_resource(const Resource& resource, const tenants::RulePack& pack);
 
 /// Is the resource barred from operation? A bar whose reason the pack lets this unlock proof lift
-/// (Quzhou 二(六): the third bar only) doesn't count.
+/// (Quzhou 二(六): the third bar only) doesn't count; but the proof must lift the bar of everything
+/// that the resource holds: personal information, commercial secrets, business information.
 bool is_barred(const Resource& resource, const tenants::RulePack& pack);
 
 /// May the resource be requested? Errors, in this order: state `resource_not_published`; rule
@@ -99,11 +118,18 @@ Status check_requestable(const Resource& resource, const tenants::RulePack& pack
 /// where the pack wants consent first (Ningbo 21) and nothing else unlocks personal data.
 bool needs_consent(const Resource& resource, const tenants::RulePack& pack);
 
+/// What doesn't stop the resource but is missing: `resource_not_registered`,
+/// `registration_expired`.
+std::vector<std::string> warnings_of(const Resource& resource, Date today);
+
 /// Is there such a column?
 bool has_column(const Resource& resource, std::string_view name);
 
 /// The entry's content as it is kept for each published version.
 Json version_content(const Resource& resource);
+
+/// Do both say the same of the data (everything but id, code, department, state and version)?
+bool same_content(const Resource& a, const Resource& b);
 
 }  // namespace yunhe::catalog
 
@@ -126,6 +152,16 @@ inline constexpr auto yunhe::enum_texts<yunhe::catalog::Unlock> =
     yunhe::texts_of(std::pair{yunhe::catalog::Unlock::desensitised, "desensitised"},
                     std::pair{yunhe::catalog::Unlock::anonymised, "anonymised"},
                     std::pair{yunhe::catalog::Unlock::consented, "consented"});
+template <>
+inline constexpr auto yunhe::enum_texts<yunhe::catalog::Cadence> =
+    yunhe::texts_of(std::pair{yunhe::catalog::Cadence::realtime, "realtime"},
+                    std::pair{yunhe::catalog::Cadence::daily, "daily"},
+                    std::pair{yunhe::catalog::Cadence::weekly, "weekly"},
+                    std::pair{yunhe::catalog::Cadence::monthly, "monthly"},
+                    std::pair{yunhe::catalog::Cadence::quarterly, "quarterly"},
+                    std::pair{yunhe::catalog::Cadence::half_yearly, "half_yearly"},
+                    std::pair{yunhe::catalog::Cadence::yearly, "yearly"},
+                    std::pair{yunhe::catalog::Cadence::irregular, "irregular"});
 template <>
 inline constexpr auto yunhe::enum_texts<yunhe::catalog::ResourceState> =
     yunhe::texts_of(std::pair{yunhe::catalog::ResourceState::draft, "draft"},

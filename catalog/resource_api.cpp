@@ -1,5 +1,8 @@
 /// Departments and the resources of their catalogues.
+#include <charconv>
+
 #include "catalog/department_store.hpp"
+#include "catalog/resource_diff.hpp"
 #include "catalog/resource_service.hpp"
 #include "catalog/routes.hpp"
 #include "http/call.hpp"
@@ -22,6 +25,12 @@ using tenants::Permission;
 constexpr Field kColumnFields[] = {
     field::text("name", 64).about("As the source system names it; unique in the resource."),
     field::text("title").optional().about("What people call it."),
+    field::text("type", 64).optional().about("In the source's words: varchar(18), date."),
+    field::one_of("level", enum_values<Level>).optional().about("Absent: the resource's."),
+    field::boolean("personal").optional().about("Holds personal information."),
+    field::boolean("secret").optional().about("Holds commercial secrets or business information."),
+    field::text("description", 2000).optional(),
+    field::text("masking", 400).optional().about("How it is to be masked where it is given so."),
 };
 constexpr Shape kColumn{"ResourceColumn", kColumnFields};
 
@@ -31,8 +40,8 @@ constexpr Field kBodyFields[] = {
     field::text("field", 64).about("What the data is about."),
     field::one_of("level", enum_values<Level>),
     field::boolean("personal").optional().about("Holds personal information."),
-    field::boolean("secret").optional().about(
-        "Holds commercial secrets or confidential business information."),
+    field::boolean("secret").optional().about("Holds commercial secrets."),
+    field::boolean("confidential").optional().about("Holds confidential business information."),
     field::one_of("origin", enum_values<Origin>).optional().about("Absent: city."),
     field::one_of("openness", enum_values<Openness>)
         .about("barred: can't be requested; unconditional: never carries a charge."),
@@ -40,8 +49,15 @@ constexpr Field kBodyFields[] = {
         "Barred resources only: one of the rule pack's reasons."),
     field::one_of("unlock", enum_values<Unlock>).optional().nullable().about(
         "What makes personal or secret data usable."),
+    field::text("unlock_document", 400).optional().nullable().about(
+        "The evidence of the proof; without it no bar is lifted."),
+    field::text("description", 4000).optional().nullable(),
+    field::one_of("cadence", enum_values<Cadence>).optional().nullable().about(
+        "How often the data is brought up to date."),
     field::text("registration_number", 64).optional().nullable().about(
         "Of the national register of public data resources."),
+    field::date("registered_until").optional().nullable().about(
+        "The number's last day; past it only warns."),
     field::objects("columns", kColumn).items(500),
 };
 constexpr Shape kResourceBody{"ResourceBody", kBodyFields};
@@ -66,11 +82,16 @@ constexpr Field kResourceFields[] = {
     field::one_of("level", enum_values<Level>),
     field::boolean("personal"),
     field::boolean("secret"),
+    field::boolean("confidential"),
     field::one_of("origin", enum_values<Origin>),
     field::one_of("openness", enum_values<Openness>),
     field::text("barred_reason", 64).nullable(),
     field::one_of("unlock", enum_values<Unlock>).nullable(),
+    field::text("unlock_document", 400).nullable(),
+    field::text("description", 4000).nullable(),
+    field::one_of("cadence", enum_values<Cadence>).nullable(),
     field::text("registration_number", 64).nullable(),
+    field::date("registered_until").nullable(),
     field::objects("columns", kColumn),
     field::timestamp("created_at"),
     field::objects("warnings", kWarning).about("What doesn't stop the resource but is missing."),
@@ -95,25 +116,63 @@ constexpr Field kDepartmentFields[] = {
 };
 constexpr Shape kDepartment{"Department", kDepartmentFields};
 
+constexpr Field kFieldChangeFields[] = {field::text("field", 64), field::any("before"),
+                                        field::any("after")};
+constexpr Shape kFieldChange{"ResourceFieldChange", kFieldChangeFields};
+constexpr Field kColumnChangeFields[] = {field::text("name", 64),
+                                         field::objects("fields", kFieldChange)};
+constexpr Shape kColumnChange{"ResourceColumnChange", kColumnChangeFields};
+constexpr Field kDiffFields[] = {
+    field::integer("from", 1),
+    field::integer("to", 1),
+    field::objects("fields", kFieldChange).about("What the two say differently of the resource."),
+    field::objects("columns_changed", kColumnChange),
+    field::any("columns_added").about("As the later version has them."),
+    field::any("columns_removed").about("As the earlier version had them."),
+    field::boolean("columns_reordered"),
+};
+constexpr Shape kDiff{"ResourceDiff", kDiffFields};
+
+constexpr Field kSuspensionFields[] = {
+    field::text("reason", 2000).optional().about("Required where the grants stop too."),
+    field::boolean("stop_grants")
+        .optional()
+        .about("Products, listings and orders that run on grants of the resource stop too, until "
+               "it is published again. Absent: they go on."),
+};
+constexpr Shape kSuspension{"ResourceSuspensionBody", kSuspensionFields};
+
 constexpr Field kReasonFields[] = {field::text("reason", 2000).optional()};
 constexpr Shape kReason{"ResourceReasonBody", kReasonFields};
 
 /// The duty to register is national and unverified, so it warns only.
 Json warnings_json(const Call& call, const Resource& resource) {
     Json warnings = Json::array();
-    if (!resource.registration_number)
-        warnings.push_back({{"code", "resource_not_registered"},
-                            {"text", error_text("resource_not_registered",
-                                                {{"resource", resource.code}}, call.language)}});
+    ErrorArgs args = {{"resource", resource.code}};
+    if (resource.registered_until) args.push_back({"until", to_text(*resource.registered_until)});
+    for (const auto& code : warnings_of(resource, date_of(call.caller.now)))
+        warnings.push_back({{"code", code}, {"text", error_text(code, args, call.language)}});
     return warnings;
+}
+
+Json column_json(const ResourceColumn& column) {
+    Json entry = {{"name", column.name}};
+    const std::pair<const char*, const std::string&> texts[] = {{"title", column.title},
+                                                                {"type", column.type},
+                                                                {"description", column.description},
+                                                                {"masking", column.masking}};
+    for (const auto& [member, text] : texts)
+        if (!text.empty()) entry[member] = text;
+    if (column.level) entry["level"] = to_text(*column.level);
+    if (column.personal) entry["personal"] = true;
+    if (column.secret) entry["secret"] = true;
+    return entry;
 }
 
 Json resource_json(const Call& call, const Resource& resource, const tenants::Body& department) {
     Json columns = Json::array();
     for (const auto& column : resource.columns) {
-        Json entry = {{"name", column.name}};
-        if (!column.title.empty()) entry["title"] = column.title;
-        columns.push_back(std::move(entry));
+        columns.push_back(column_json(column));
     }
     return {{"id", to_text(resource.id)},
             {"code", resource.code},
@@ -128,11 +187,18 @@ Json resource_json(const Call& call, const Resource& resource, const tenants::Bo
             {"level", to_text(resource.level)},
             {"personal", resource.personal},
             {"secret", resource.secret},
+            {"confidential", resource.confidential},
             {"origin", to_text(resource.origin)},
             {"openness", to_text(resource.openness)},
             {"barred_reason", or_null(resource.barred_reason)},
             {"unlock", resource.unlock ? Json(to_text(*resource.unlock)) : Json(nullptr)},
+            {"unlock_document", or_null(resource.unlock_document)},
+            {"description", or_null(resource.description)},
+            {"cadence", resource.cadence ? Json(to_text(*resource.cadence)) : Json(nullptr)},
             {"registration_number", or_null(resource.registration_number)},
+            {"registered_until", resource.registered_until
+                                     ? Json(to_text(*resource.registered_until))
+                                     : Json(nullptr)},
             {"columns", std::move(columns)},
             {"created_at", to_text(resource.created_at)},
             {"warnings", warnings_json(call, resource)}};
@@ -159,13 +225,25 @@ Resource resource_of(const Input& body) {
     resource.level = body.enumerator<Level>("level");
     resource.personal = body.boolean_or("personal", false);
     resource.secret = body.boolean_or("secret", false);
+    resource.confidential = body.boolean_or("confidential", false);
     resource.origin = body.optional_enumerator<Origin>("origin").value_or(Origin::city);
     resource.openness = body.enumerator<Openness>("openness");
     resource.barred_reason = body.optional_text("barred_reason");
     resource.unlock = body.optional_enumerator<Unlock>("unlock");
+    resource.unlock_document = body.text_or("unlock_document", "");
+    resource.description = body.text_or("description", "");
+    resource.cadence = body.optional_enumerator<Cadence>("cadence");
     resource.registration_number = body.optional_text("registration_number");
+    resource.registered_until = body.optional_date("registered_until");
     for (const auto& column : body.objects("columns"))
-        resource.columns.push_back({column.text("name"), column.text_or("title", "")});
+        resource.columns.push_back({.name = column.text("name"),
+                                    .title = column.text_or("title", ""),
+                                    .type = column.text_or("type", ""),
+                                    .level = column.optional_enumerator<Level>("level"),
+                                    .personal = column.boolean_or("personal", false),
+                                    .secret = column.boolean_or("secret", false),
+                                    .description = column.text_or("description", ""),
+                                    .masking = column.text_or("masking", "")});
     return resource;
 }
 
@@ -218,8 +296,11 @@ Result<Reply> list(const Call& call, db::Transaction& tx) {
 }
 
 Result<Reply> act(const Call& call, db::Transaction& tx, ResourceAction action) {
-    YUNHE_TRY(resource, act_on_resource(tx, call.caller, call.path_value("resource_code"), action,
-                                        call.body.text_or("reason", "")));
+    ResourceAct wanted{.action = action, .reason = call.body.text_or("reason", "")};
+    if (action == ResourceAction::suspend)
+        wanted.stop_grants = call.body.boolean_or("stop_grants", false);
+    YUNHE_TRY(resource,
+              act_on_resource(tx, call.caller, call.path_value("resource_code"), wanted));
     return reply_of(call, tx, resource);
 }
 Result<Reply> publish(const Call& call, db::Transaction& tx) {
@@ -248,6 +329,44 @@ Result<Reply> list_versions(const Call& call, db::Transaction& tx) {
                         {"changed_at", to_text(kept.changed_at)}});
     Reply reply;
     reply.body = {{"data", std::move(data)}, {"has_more", false}, {"next_cursor", nullptr}};
+    return reply;
+}
+
+Json changes_json(const std::vector<FieldChange>& changes) {
+    Json json = Json::array();
+    for (const auto& change : changes)
+        json.push_back(
+            {{"field", change.field}, {"before", change.before}, {"after", change.after}});
+    return json;
+}
+
+Result<ResourceVersion> version_in(const Call& call, db::Transaction& tx, ResourceId id,
+                                   std::string_view name) {
+    int number = 0;
+    const auto& text = call.path_value(name);
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return not_found();
+    auto version = find_resource_version(tx, call.caller.scope, id, number);
+    if (!version) return not_found();
+    return std::move(*version);
+}
+
+Result<Reply> show_diff(const Call& call, db::Transaction& tx) {
+    YUNHE_TRY(resource, see_resource(tx, call.caller, call.path_value("resource_code")));
+    YUNHE_TRY(from, version_in(call, tx, resource.id, "from_version"));
+    YUNHE_TRY(to, version_in(call, tx, resource.id, "to_version"));
+    const auto diff = diff_of(from.content, to.content);
+    Json columns = Json::array();
+    for (const auto& column : diff.changed)
+        columns.push_back({{"name", column.name}, {"fields", changes_json(column.fields)}});
+    Reply reply;
+    reply.body = {{"from", from.version},
+                  {"to", to.version},
+                  {"fields", changes_json(diff.fields)},
+                  {"columns_changed", std::move(columns)},
+                  {"columns_added", diff.added},
+                  {"columns_removed", diff.removed},
+                  {"columns_reordered", diff.reordered}};
     return reply;
 }
 
@@ -303,7 +422,7 @@ constexpr Route kRoutes[] = {
      {.body = &kReason, .reply = &kResource}},
     {Method::post, "/api/v1/resources/:resource_code/suspend", Permission::resource_manage, suspend,
      "suspendResource", "Suspends a published resource: it can't be requested meanwhile.",
-     {.body = &kReason, .reply = &kResource}},
+     {.body = &kSuspension, .reply = &kResource}},
     {Method::post, "/api/v1/resources/:resource_code/retire", Permission::resource_manage, retire,
      "retireResource", "Retires a resource for good.", {.body = &kReason, .reply = &kResource}},
     {Method::get, "/api/v1/resources/:resource_code/events", Permission::catalogue_read,
@@ -312,6 +431,9 @@ constexpr Route kRoutes[] = {
     {Method::get, "/api/v1/resources/:resource_code/versions", Permission::catalogue_read,
      list_versions, "listResourceVersions", "The resource as it was published, oldest first.",
      {.page_of = &kVersion}},
+    {Method::get, "/api/v1/resources/:resource_code/versions/:from_version/diff/:to_version",
+     Permission::catalogue_read, show_diff, "diffResourceVersions",
+     "What changed between two published versions.", {.reply = &kDiff}},
 };
 static_assert(http::well_formed(kRoutes));
 

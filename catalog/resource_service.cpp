@@ -1,6 +1,11 @@
 #include "catalog/resource_service.hpp"
 
+#include "base/text.hpp"
+#include "catalog/chain_effect_service.hpp"
+#include "catalog/grant_store.hpp"
 #include "catalog/offer_case_service.hpp"
+#include "catalog/search_service.hpp"
+#include "tenants/tenant_store.hpp"
 
 namespace yunhe::catalog {
 namespace {
@@ -21,6 +26,22 @@ void keep_version(db::Transaction& tx, const Caller& caller, const Resource& res
                              .changed_at = caller.now});
 }
 
+/// The fact first, then what it closes.
+void stop_grants(db::Transaction& tx, const Caller& caller, const Resource& resource,
+                 const std::string& reason) {
+    begin_resource_stop(tx, caller.scope, resource.id, caller.now, reason);
+    ChainStop stop{.cause = StopCause::resource_suspended,
+                   .aggregate = "resource",
+                   .aggregate_id = resource.id.value,
+                   .title = case_of(resource).title,
+                   .reason = reason,
+                   .at = caller.now};
+    for (const auto& grant :
+         list_live_grants_of_resource(tx, caller.scope, resource.id, caller.now))
+        stop.grant_ids.push_back(grant.id);
+    record_chain_stop(tx, caller, stop);
+}
+
 }  // namespace
 
 Result<Resource> create_resource(db::Transaction& tx, const Caller& caller,
@@ -32,6 +53,7 @@ Result<Resource> create_resource(db::Transaction& tx, const Caller& caller,
     resource.department_id = caller.body_id;
     resource.created_at = caller.now;
     insert_resource(tx, caller.scope, resource);
+    index_resource(tx, caller.scope, resource);
     record_step(tx, caller, case_of(resource), "create", "", to_text(resource.state));
     return resource;
 }
@@ -58,6 +80,7 @@ Result<Resource> change_resource(db::Transaction& tx, const Caller& caller,
     changed.state = to;
     changed.version = current.version + 1;
     save_resource(tx, caller.scope, changed);
+    index_resource(tx, caller.scope, changed);
     keep_version(tx, caller, changed);
     record_step(tx, caller, case_of(changed), to_text(ResourceAction::edit),
                 to_text(current.state), to_text(to), "", {{"version", changed.version}});
@@ -65,15 +88,24 @@ Result<Resource> change_resource(db::Transaction& tx, const Caller& caller,
 }
 
 Result<Resource> act_on_resource(db::Transaction& tx, const Caller& caller, std::string_view code,
-                                 ResourceAction action, const std::string& reason) {
+                                 const ResourceAct& act) {
     YUNHE_TRY(resource, lock_own_resource(tx, caller, code));
     const auto from = resource.state;
-    YUNHE_TRY(to, next_state(kResourceMoves, from, action, ResourceActor::owner));
+    YUNHE_TRY(to, next_state(kResourceMoves, from, act.action, ResourceActor::owner));
+    const bool stops = act.stop_grants && act.action == ResourceAction::suspend;
+    if (stops && blank(act.reason)) return malformed("/reason", "missing_field");
     resource.state = to;
     save_resource(tx, caller.scope, resource);
+    index_resource(tx, caller.scope, resource);
     resource.version += 1;
     keep_version(tx, caller, resource);
-    record_step(tx, caller, case_of(resource), to_text(action), to_text(from), to_text(to), reason);
+    record_step(tx, caller, case_of(resource), to_text(act.action), to_text(from), to_text(to),
+                act.reason, {{"stop_grants", stops}});
+    if (stops) stop_grants(tx, caller, resource, act.reason);
+    if (act.action == ResourceAction::publish && from == ResourceState::suspended) {
+        end_resource_stop(tx, caller.scope, resource.id, caller.now);
+        tenants::bump_entitlement_version(tx, caller.scope);
+    }
     return resource;
 }
 

@@ -25,10 +25,17 @@ Result<Resource> change_resource(db::Transaction& tx, const tenants::Caller& cal
                                  const tenants::Rules& rules, const Resource& current,
                                  Resource changed);
 
-/// Publishes, suspends or retires. Errors: not_found; party; state.
+/// What the department says of its act. `stop_grants` with a suspension: products, listings and
+/// orders that run on grants of the resource stop too, until it is published again.
+struct ResourceAct {
+    ResourceAction action = ResourceAction::publish;
+    std::string reason = {};
+    bool stop_grants = false;
+};
+/// Publishes, suspends or retires. Errors: not_found; party; state; malformed `/reason`
+/// `missing_field` (grants stop without a reason).
 Result<Resource> act_on_resource(db::Transaction& tx, const tenants::Caller& caller,
-                                 std::string_view code, ResourceAction action,
-                                 const std::string& reason);
+                                 std::string_view code, const ResourceAct& act);
 
 /// Drafts are their department's own. Errors: not_found.
 Result<Resource> see_resource(db::Transaction& tx, const tenants::Caller& caller,

@@ -7,6 +7,20 @@
 
 namespace yunhe::catalog {
 
+Status check_statements(const Scenario& scenario, const tenants::RulePack& pack) {
+    const std::pair<std::string_view, const std::string&> statements[] = {
+        {"value", scenario.value},
+        {"feasibility", scenario.feasibility},
+        {"minimal_necessity", scenario.necessity}};
+    for (const auto& [criterion, text] : statements) {
+        const auto item = pack.find_item("scenario_criteria", criterion);
+        if (item && blank(text))
+            return refuse_by_item(pack, "scenario_criteria", criterion,
+                                  "scenario_statement_missing", {{"statement", item->title.zh}});
+    }
+    return Done{};
+}
+
 Status check_scenario(const Scenario& scenario, const tenants::Agreement& agreement,
                       const tenants::RulePack& pack, Date day) {
     using tenants::AgreementState;

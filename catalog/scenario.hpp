@@ -41,6 +41,10 @@ struct Scenario {
     std::string area = {};  ///< County or district that it serves; empty: the whole city.
 };
 
+/// Are the statements there that the pack demands (Quzhou 二(五): value, feasible in term, minimal)?
+/// Errors: rule `scenario_statement_missing` (args statement), citing the pack's criterion.
+Status check_statements(const Scenario& scenario, const tenants::RulePack& pack);
+
 /// May the scenario stand under the agreement on that day? Fields count as equal by code or title
 /// of the pack. Errors: state `agreement_not_signed`, `agreement_over`; rule
 /// `field_outside_agreement` (args field, fields).

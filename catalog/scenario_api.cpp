@@ -3,6 +3,7 @@
 #include "catalog/scenario_service.hpp"
 #include "http/call.hpp"
 #include "http/context.hpp"
+#include "http/etag.hpp"
 #include "http/json_fields.hpp"
 #include "tenants/body_store.hpp"
 #include "tenants/case_timeline_service.hpp"
@@ -23,12 +24,23 @@ constexpr Field kBodyFields[] = {
         .about("Only industry is charged; the others are metered and charged 0."),
     field::text("field", 64).about("One of the agreement's fields."),
     field::id<tenants::AgreementId>("agreement_id").optional().about("Absent: the one in force."),
-    field::text("value", 4000).about("What the scenario is worth."),
-    field::text("feasibility", 4000).about("Why it can be done within the term."),
-    field::text("necessity", 4000).about("Why no less data will do."),
+    field::text("value", 4000).optional().about("What the scenario is worth."),
+    field::text("feasibility", 4000).optional().about("Why it can be done within the term."),
+    field::text("necessity", 4000).optional().about("Why no less data will do."),
     field::text("area", 64).optional().about("County or district; absent: the whole city."),
 };
 constexpr Shape kScenarioBody{"ScenarioBody", kBodyFields};
+
+constexpr Field kChangeFields[] = {
+    field::text("name"),
+    field::one_of("purpose", enum_values<Purpose>),
+    field::text("field", 64).about("One of the agreement's fields."),
+    field::text("value", 4000).optional(),
+    field::text("feasibility", 4000).optional(),
+    field::text("necessity", 4000).optional(),
+    field::text("area", 64).optional(),
+};
+constexpr Shape kScenarioChange{"ScenarioChangeBody", kChangeFields};
 
 constexpr Field kScenarioFields[] = {
     field::id<ScenarioId>("id"),
@@ -42,9 +54,9 @@ constexpr Field kScenarioFields[] = {
     field::text("name"),
     field::one_of("purpose", enum_values<Purpose>),
     field::text("field", 64),
-    field::text("value", 4000),
-    field::text("feasibility", 4000),
-    field::text("necessity", 4000),
+    field::text("value", 4000).nullable(),
+    field::text("feasibility", 4000).nullable(),
+    field::text("necessity", 4000).nullable(),
     field::text("area", 64).nullable(),
     field::timestamp("created_at"),
 };
@@ -65,37 +77,54 @@ Json to_json(db::Transaction& tx, TenantScope scope, const Scenario& scenario) {
             {"name", scenario.name},
             {"purpose", to_text(scenario.purpose)},
             {"field", scenario.field},
-            {"value", scenario.value},
-            {"feasibility", scenario.feasibility},
-            {"necessity", scenario.necessity},
+            {"value", http::or_null(scenario.value)},
+            {"feasibility", http::or_null(scenario.feasibility)},
+            {"necessity", http::or_null(scenario.necessity)},
             {"area", http::or_null(scenario.area)},
             {"created_at", to_text(scenario.created_at)}};
 }
 
+Scenario scenario_of(const Input& body) {
+    Scenario scenario;
+    scenario.name = body.text("name");
+    scenario.purpose = body.enumerator<Purpose>("purpose");
+    scenario.field = body.text("field");
+    scenario.value = body.text_or("value", "");
+    scenario.feasibility = body.text_or("feasibility", "");
+    scenario.necessity = body.text_or("necessity", "");
+    scenario.area = body.text_or("area", "");
+    return scenario;
+}
+
+Reply reply_of(const Call& call, db::Transaction& tx, const Scenario& scenario,
+               int status = 200) {
+    Reply reply{.status = status};
+    reply.body = to_json(tx, call.caller.scope, scenario);
+    reply.headers.emplace_back("ETag", http::etag(scenario.version));
+    return reply;
+}
+
 Result<Reply> create(const Call& call, db::Transaction& tx) {
     const auto rules = tenants::load_rules(tx, call.caller.scope, call.context.rule_packs);
-    Scenario scenario;
+    auto scenario = scenario_of(call.body);
     scenario.code = call.body.text_or("code", "");
-    scenario.name = call.body.text("name");
-    scenario.purpose = call.body.enumerator<Purpose>("purpose");
-    scenario.field = call.body.text("field");
-    scenario.value = call.body.text("value");
-    scenario.feasibility = call.body.text("feasibility");
-    scenario.necessity = call.body.text("necessity");
-    scenario.area = call.body.text_or("area", "");
     YUNHE_TRY(created,
               create_scenario(tx, call.caller, rules, std::move(scenario),
                               call.body.optional_id<tenants::AgreementId>("agreement_id")));
-    Reply reply{.status = 201};
-    reply.body = to_json(tx, call.caller.scope, created);
-    return reply;
+    return reply_of(call, tx, created, 201);
+}
+
+Result<Reply> change(const Call& call, db::Transaction& tx) {
+    const auto rules = tenants::load_rules(tx, call.caller.scope, call.context.rule_packs);
+    YUNHE_TRY(current, lock_own_scenario(tx, call.caller, call.path_value("scenario_code")));
+    YUNHE_CHECK(http::check_if_match(call, current.version));
+    YUNHE_TRY(changed, change_scenario(tx, call.caller, rules, current, scenario_of(call.body)));
+    return reply_of(call, tx, changed);
 }
 
 Result<Reply> show(const Call& call, db::Transaction& tx) {
     YUNHE_TRY(scenario, see_scenario(tx, call.caller, call.path_value("scenario_code")));
-    Reply reply;
-    reply.body = to_json(tx, call.caller.scope, scenario);
-    return reply;
+    return reply_of(call, tx, scenario);
 }
 
 Result<Reply> list(const Call& call, db::Transaction& tx) {
@@ -138,6 +167,13 @@ constexpr Route kRoutes[] = {
      "showScenario",
      "One scenario.",
      {.reply = &kScenario}},
+    {Method::put,
+     "/api/v1/scenarios/:scenario_code",
+     Permission::scenario_write,
+     change,
+     "changeScenario",
+     "Changes a scenario on which nothing was decided and that nobody is looking at.",
+     {.body = &kScenarioChange, .reply = &kScenario}},
     {Method::get,
      "/api/v1/scenarios/:scenario_code/events",
      Permission::scenario_read,

@@ -1,8 +1,11 @@
 #include "catalog/scenario_service.hpp"
 
 #include "catalog/offer_case_service.hpp"
+#include "catalog/data_request_store.hpp"
 #include "catalog/scenario_store.hpp"
+#include "catalog/search_service.hpp"
 #include "tenants/agreement_store.hpp"
+#include "tenants/cited_error.hpp"
 #include "tenants/total_control.hpp"
 
 namespace yunhe::catalog {
@@ -13,6 +16,7 @@ using tenants::AgreementState;
 using tenants::Caller;
 
 Result<Agreement> agreement_for(db::Transaction& tx, const Caller& caller,
+                                const tenants::Rules& rules,
                                 const std::optional<tenants::AgreementId>& id) {
     if (id) {
         auto named = tenants::find_agreement(tx, caller.scope, *id);
@@ -24,7 +28,8 @@ Result<Agreement> agreement_for(db::Transaction& tx, const Caller& caller,
     auto own = tenants::list_agreements_of(tx, caller.scope, caller.body_id);
     for (auto agreement = own.rbegin(); agreement != own.rend(); ++agreement)
         if (agreement->state == AgreementState::signed_) return std::move(*agreement);
-    return wrong_state("no_signed_agreement");
+    return tenants::cited(wrong_state("no_signed_agreement"),
+                          tenants::cite(*rules.pack, "no_work_before_signature"));
 }
 
 Status check_scenario_total(db::Transaction& tx, const Caller& caller, const tenants::Rules& rules,
@@ -41,7 +46,7 @@ Status check_scenario_total(db::Transaction& tx, const Caller& caller, const ten
 Result<Scenario> create_scenario(db::Transaction& tx, const Caller& caller,
                                  const tenants::Rules& rules, Scenario scenario,
                                  const std::optional<tenants::AgreementId>& agreement_id) {
-    YUNHE_TRY(agreement, agreement_for(tx, caller, agreement_id));
+    YUNHE_TRY(agreement, agreement_for(tx, caller, rules, agreement_id));
     const auto taken = [&](const std::string& code) {
         return find_scenario_by_code(tx, caller.scope, code).has_value();
     };
@@ -49,6 +54,7 @@ Result<Scenario> create_scenario(db::Transaction& tx, const Caller& caller,
     if (!scenario.code.empty()) given = scenario.code;
     YUNHE_TRY(code, code_or_number(tx, caller.scope, given, "scenario", taken));
     YUNHE_CHECK(check_scenario(scenario, agreement, *rules.pack, date_of(caller.now)));
+    YUNHE_CHECK(check_statements(scenario, *rules.pack));
     YUNHE_CHECK(check_scenario_total(tx, caller, rules, scenario));
     scenario.id = tx.new_id<ScenarioId>();
     scenario.code = code;
@@ -59,6 +65,41 @@ Result<Scenario> create_scenario(db::Transaction& tx, const Caller& caller,
     record_step(tx, caller, {"scenario", scenario.id.value, scenario.code + " " + scenario.name},
                 "create", "", to_text(scenario.state));
     return scenario;
+}
+
+Result<Scenario> lock_own_scenario(db::Transaction& tx, const Caller& caller,
+                                   std::string_view code) {
+    auto scenario = lock_scenario_by_code(tx, caller.scope, code);
+    if (!scenario || scenario->developer_id != caller.body_id) return not_found();
+    return std::move(*scenario);
+}
+
+Result<Scenario> change_scenario(db::Transaction& tx, const Caller& caller,
+                                 const tenants::Rules& rules, const Scenario& current,
+                                 Scenario wanted) {
+    if (current.state != ScenarioState::recorded) return wrong_state("scenario_decided");
+    for (const auto& request : list_requests_of_scenario(tx, caller.scope, current.id)) {
+        const auto state = state_at(request, caller.now);
+        const bool in_hand =
+            state == DataRequestState::draft || state == DataRequestState::returned;
+        if (is_open(state) && !in_hand)
+            return wrong_state("scenario_under_decision",
+                               {{"number", std::to_string(request.number)}});
+    }
+    const auto agreement = tenants::find_agreement(tx, caller.scope, current.agreement_id);
+    YUNHE_ASSERT(agreement.has_value());
+    YUNHE_CHECK(check_scenario(wanted, *agreement, *rules.pack, date_of(caller.now)));
+    YUNHE_CHECK(check_statements(wanted, *rules.pack));
+    if (wanted.field != current.field)
+        YUNHE_CHECK(check_scenario_total(tx, caller, rules, wanted));
+    wanted.id = current.id;
+    wanted.code = current.code;
+    save_scenario(tx, caller.scope, wanted);
+    index_products_in(tx, caller.scope, wanted.id);
+    const auto state = to_text(current.state);
+    record_step(tx, caller, {"scenario", current.id.value, current.code + " " + wanted.name},
+                "edit", state, state);
+    return find_scenario(tx, caller.scope, current.id).value();
 }
 
 ScenarioViewer scenario_viewer(const Caller& caller) {

@@ -97,6 +97,13 @@ void insert_scenario(db::Transaction& tx, TenantScope scope, const Scenario& sce
                scenario.created_at, scenario.area);
 }
 
+void save_scenario(db::Transaction& tx, TenantScope scope, const Scenario& scenario) {
+    tx.execute("UPDATE scenarios SET name = ?, purpose = ?, field = ?, value = ?, feasibility = ?, "
+               "necessity = ?, area = ?, version = version + 1 WHERE tenant_id = ? AND id = ?",
+               scenario.name, scenario.purpose, scenario.field, scenario.value,
+               scenario.feasibility, scenario.necessity, scenario.area, scope, scenario.id);
+}
+
 void save_scenario_state(db::Transaction& tx, TenantScope scope, ScenarioId id,
                          ScenarioState state) {
     tx.execute("UPDATE scenarios SET state = ?, version = version + 1 "

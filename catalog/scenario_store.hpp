@@ -33,6 +33,8 @@ std::vector<Scenario> list_scenarios(db::Transaction& tx, TenantScope scope,
 std::vector<std::vector<std::string>> list_running_scenario_fields(db::Transaction& tx,
                                                                    TenantScope scope, Date day);
 void insert_scenario(db::Transaction& tx, TenantScope scope, const Scenario& scenario);
+/// Saves name, purpose, field, statements and area, and raises the version by one.
+void save_scenario(db::Transaction& tx, TenantScope scope, const Scenario& scenario);
 /// Sets the state and raises the version by one.
 void save_scenario_state(db::Transaction& tx, TenantScope scope, ScenarioId id,
                          ScenarioState state);

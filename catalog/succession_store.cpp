@@ -32,10 +32,11 @@ void move_waiting_seats(db::Transaction& tx, TenantScope scope, ResourceId id, B
           JOIN data_request_seat_items i
             ON i.tenant_id = s.tenant_id AND i.request_id = s.request_id AND i.seat = s.seat
            AND i.body_id = s.body_id
-         WHERE s.tenant_id = ? AND s.body_id = ? AND i.resource_id = ? AND i.decision = 'pending')",
+         WHERE s.tenant_id = ? AND s.body_id = ? AND i.resource_id = ?
+           AND i.decision IN ('pending', 'return'))",
                to, scope, from, id);
     tx.execute("UPDATE data_request_seat_items SET body_id = ? WHERE tenant_id = ? "
-               "AND body_id = ? AND resource_id = ? AND decision = 'pending'",
+               "AND body_id = ? AND resource_id = ? AND decision IN ('pending', 'return')",
                to, scope, from, id);
     tx.execute(R"(
         DELETE FROM data_request_seats

@@ -2,9 +2,11 @@
 # Measures Yunhe against what its parts can do on the same machine in the same run; docs/benchmarks.md
 # says what the figures mean.
 #
-#   ./scripts/bench.sh                  both measurements
+#   ./scripts/bench.sh                  all measurements
 #   ./scripts/bench.sh ingest [OPTION]  events through HTTP / raw prepared inserts
 #   ./scripts/bench.sh get [OPTION]     an authenticated GET / nginx return 200
+#   ./scripts/bench.sh check [OPTION]   the entitlement check / a handler that does nothing
+#   ./scripts/bench.sh search [OPTION]  the search over 100,000 products and 10,000 resources
 #
 # Options are those of build/release/tests/bench/yunhe_bench; --help lists them.
 set -euo pipefail
@@ -15,7 +17,7 @@ cd "$root"
 . scripts/build.sh
 
 case "${1:-}" in
-  "" | ingest | get) ;;
+  "" | ingest | get | check | search) ;;
   *) fail "Unknown measurement $1; see the head of scripts/bench.sh." \
     "未知的测量项 $1，用法见 scripts/bench.sh 开头。" ;;
 esac
@@ -27,3 +29,5 @@ bench=build/release/tests/bench/yunhe_bench
 if [ $# -gt 0 ]; then exec "$bench" "$@"; fi
 "$bench" ingest
 "$bench" get
+"$bench" check --database-user "$(id -un)"
+"$bench" search

@@ -2,8 +2,9 @@
 # `fail` (scripts/terminal.sh). Everything here may run twice.
 
 build_packages="g++ cmake ninja-build ccache pkg-config libboost-dev libcairo2-dev libcli11-dev
-  libcurl4-openssl-dev libmysqlcppconn-dev libpango1.0-dev libpistache-dev libsimdjson-dev
-  libsodium-dev libspdlog-dev libssl-dev nlohmann-json3-dev brotli ca-certificates"
+  libcurl4-openssl-dev libmysqlcppconn-dev libpango1.0-dev libpistache-dev libpugixml-dev
+  libqrencode-dev libsimdjson-dev libsodium-dev libspdlog-dev libssl-dev libxlsxwriter-dev
+  libzip-dev nlohmann-json3-dev brotli ca-certificates"
 run_packages="mariadb-server-core mariadb-client-core curl procps fonts-noto-cjk"
 test_packages="libboost-test-dev librapidcheck-dev chromium"
 
@@ -32,6 +33,22 @@ install_packages() {
   run_logged packages as_root env DEBIAN_FRONTEND=noninteractive sh -c \
     "apt-get update -qq && apt-get install -y -qq --no-install-recommends $missing"
 }
+
+# Unpacks nginx for the gateway's test into build/tools/nginx: installed, Debian's package would
+# start a service on port 80.
+unpack_nginx() {
+  local folder="$root/build/tools/nginx"
+  [ -x "$folder/usr/sbin/nginx" ] && return 0
+  say "Unpacking nginx for the gateway's test"
+  mkdir -p "$folder"
+  run_logged nginx fetch_nginx "$folder"
+}
+
+fetch_nginx() (
+  cd "$1"
+  apt-get download -qq nginx || { as_root apt-get update -qq && apt-get download -qq nginx; }
+  dpkg-deb -x nginx_*.deb . && rm -f nginx_*.deb
+)
 
 # Puts a Node that the bundler accepts first in PATH.
 use_node() {

@@ -27,6 +27,7 @@ CREATE TABLE `agreements` (
   `renews_agreement_id` bigint(20) unsigned DEFAULT NULL,
   `amended_to_on` date DEFAULT NULL COMMENT 'the last day by the newest signed amendment; NULL: to_on',
   `amended_terms` longtext NOT NULL DEFAULT '[]' COMMENT 'what signed amendments changed, oldest first' CHECK (json_valid(`amended_terms`)),
+  `safety_head` varchar(200) DEFAULT NULL COMMENT 'first responsible for safety',
   PRIMARY KEY (`tenant_id`,`id`),
   UNIQUE KEY `agreements_number` (`tenant_id`,`number`),
   UNIQUE KEY `agreements_application_kind` (`tenant_id`,`application_id`,`kind`),
@@ -59,6 +60,24 @@ CREATE TABLE `agreement_exits` (
   CONSTRAINT `agreement_exits_ground` CHECK (`ground` in ('expiry','early_end','breach','illegality','insolvency','other')),
   CONSTRAINT `agreement_exits_retention` CHECK (`begun_at` is null = (`retention_until` is null)),
   CONSTRAINT `agreement_exits_closed` CHECK (`closed_at` is null or `begun_at` is not null)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `agreement_moves` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `agreement_id` bigint(20) unsigned NOT NULL,
+  `party_event_id` bigint(20) unsigned NOT NULL,
+  `from_body_id` bigint(20) unsigned NOT NULL,
+  `to_body_id` bigint(20) unsigned NOT NULL,
+  `happened_on` date NOT NULL COMMENT 'of the merger or split',
+  `moved_at` datetime(6) NOT NULL COMMENT 'when it was confirmed: counts from here',
+  PRIMARY KEY (`tenant_id`,`agreement_id`,`party_event_id`),
+  KEY `agreement_moves_event` (`tenant_id`,`party_event_id`),
+  KEY `agreement_moves_from` (`tenant_id`,`from_body_id`),
+  KEY `agreement_moves_to` (`tenant_id`,`to_body_id`),
+  CONSTRAINT `agreement_moves_agreement` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `agreements` (`tenant_id`, `id`),
+  CONSTRAINT `agreement_moves_event` FOREIGN KEY (`tenant_id`, `party_event_id`) REFERENCES `party_events` (`tenant_id`, `id`),
+  CONSTRAINT `agreement_moves_from` FOREIGN KEY (`tenant_id`, `from_body_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `agreement_moves_to` FOREIGN KEY (`tenant_id`, `to_body_id`) REFERENCES `bodies` (`tenant_id`, `id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `agreement_reviews` (
@@ -472,6 +491,23 @@ CREATE TABLE `bodies` (
   CONSTRAINT `bodies_department_kind` CHECK (`department_kind` is null or `kind` = 'department' and `department_kind` in ('administrative','institution','enterprise','vertical'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `buyers` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `developer_id` bigint(20) unsigned NOT NULL,
+  `name` varchar(200) NOT NULL,
+  `uscc` varchar(18) DEFAULT NULL,
+  `kind` varchar(40) NOT NULL CHECK (`kind` in ('enterprise','public_institution','government','social_organisation','individual','other')),
+  `contact_name` varchar(64) DEFAULT NULL,
+  `contact_phone` varchar(32) DEFAULT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  `created_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  KEY `buyers_by_developer` (`tenant_id`,`developer_id`,`id`),
+  KEY `buyers_by_name` (`tenant_id`,`developer_id`,`name`),
+  CONSTRAINT `buyers_developer` FOREIGN KEY (`tenant_id`, `developer_id`) REFERENCES `bodies` (`tenant_id`, `id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `case_events` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `aggregate` varchar(64) NOT NULL,
@@ -511,14 +547,78 @@ CREATE TABLE `certificates` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `number` varchar(64) NOT NULL,
   `product_id` bigint(20) unsigned NOT NULL,
+  `product_number` int(11) NOT NULL DEFAULT 1,
   `issued_at` datetime(6) NOT NULL,
   `content` text NOT NULL,
   `digest` char(64) NOT NULL,
   `signature` varchar(400) NOT NULL,
   `public_key` text NOT NULL,
   PRIMARY KEY (`tenant_id`,`number`),
-  UNIQUE KEY `certificates_by_product` (`tenant_id`,`product_id`),
+  UNIQUE KEY `certificates_by_product` (`tenant_id`,`product_id`,`product_number`),
   CONSTRAINT `certificates_product` FOREIGN KEY (`tenant_id`, `product_id`) REFERENCES `products` (`tenant_id`, `id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `certificate_revocations` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `number` varchar(64) NOT NULL,
+  `revoked_at` datetime(6) NOT NULL,
+  `reason` varchar(1000) NOT NULL,
+  `document` varchar(200) NOT NULL,
+  `revoked_by_body_id` bigint(20) unsigned NOT NULL,
+  `revoked_by_id` bigint(20) unsigned NOT NULL,
+  PRIMARY KEY (`tenant_id`,`number`),
+  CONSTRAINT `certificate_revocations_certificate` FOREIGN KEY (`tenant_id`, `number`) REFERENCES `certificates` (`tenant_id`, `number`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `chain_stops` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `cause` varchar(40) NOT NULL,
+  `aggregate` varchar(64) NOT NULL COMMENT 'the case in which it was stopped',
+  `aggregate_id` bigint(20) unsigned NOT NULL,
+  `title` varchar(500) NOT NULL,
+  `reason` text NOT NULL,
+  `stopped_at` datetime(6) NOT NULL COMMENT 'closed from this instant on',
+  `recorded_at` datetime(6) NOT NULL,
+  `recorded_by_body_id` bigint(20) unsigned NOT NULL,
+  `recorded_by_user_id` bigint(20) unsigned NOT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  KEY `chain_stops_by_case` (`tenant_id`,`aggregate`,`aggregate_id`),
+  KEY `chain_stops_recorded_by` (`tenant_id`,`recorded_by_body_id`),
+  CONSTRAINT `chain_stops_recorded_by` FOREIGN KEY (`tenant_id`, `recorded_by_body_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `chain_stops_cause` CHECK (`cause` in ('grant_revoked','consent_withdrawn','resource_suspended','product_suspended','product_withdrawn','certificate_revoked','listing_suspended','listing_delisted'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `chain_stop_items` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `stop_id` bigint(20) unsigned NOT NULL,
+  `aggregate` varchar(64) NOT NULL,
+  `aggregate_id` bigint(20) unsigned NOT NULL,
+  `code` varchar(64) NOT NULL,
+  `scenario_id` bigint(20) unsigned NOT NULL,
+  `body_id` bigint(20) unsigned NOT NULL COMMENT 'the developer, or the department that bought',
+  PRIMARY KEY (`tenant_id`,`stop_id`,`aggregate`,`aggregate_id`,`scenario_id`),
+  KEY `chain_stop_items_by_thing` (`tenant_id`,`aggregate`,`aggregate_id`),
+  KEY `chain_stop_items_scenario` (`tenant_id`,`scenario_id`),
+  KEY `chain_stop_items_body` (`tenant_id`,`body_id`),
+  CONSTRAINT `chain_stop_items_body` FOREIGN KEY (`tenant_id`, `body_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `chain_stop_items_scenario` FOREIGN KEY (`tenant_id`, `scenario_id`) REFERENCES `scenarios` (`tenant_id`, `id`),
+  CONSTRAINT `chain_stop_items_stop` FOREIGN KEY (`tenant_id`, `stop_id`) REFERENCES `chain_stops` (`tenant_id`, `id`),
+  CONSTRAINT `chain_stop_items_aggregate` CHECK (`aggregate` in ('product','listing','order'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `chain_stop_parties` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `stop_id` bigint(20) unsigned NOT NULL,
+  `body_id` bigint(20) unsigned NOT NULL,
+  `measure` text DEFAULT NULL,
+  `seen_at` datetime(6) DEFAULT NULL,
+  `seen_by_id` bigint(20) unsigned DEFAULT NULL,
+  PRIMARY KEY (`tenant_id`,`stop_id`,`body_id`),
+  KEY `chain_stop_parties_by_body` (`tenant_id`,`body_id`,`stop_id`),
+  CONSTRAINT `chain_stop_parties_body` FOREIGN KEY (`tenant_id`, `body_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `chain_stop_parties_stop` FOREIGN KEY (`tenant_id`, `stop_id`) REFERENCES `chain_stops` (`tenant_id`, `id`),
+  CONSTRAINT `chain_stop_parties_seen` CHECK (`seen_at` is null = (`measure` is null) and `seen_at` is null = (`seen_by_id` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `charge_lines` (
@@ -631,6 +731,24 @@ CREATE TABLE `claim_realisations` (
   CONSTRAINT `claim_realisations_suspense` FOREIGN KEY (`tenant_id`, `suspense_id`) REFERENCES `suspense_items` (`tenant_id`, `id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `consents` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `request_id` bigint(20) unsigned NOT NULL,
+  `resource_id` bigint(20) unsigned NOT NULL,
+  `document` varchar(200) NOT NULL,
+  `evidence_sm3` char(64) DEFAULT NULL COMMENT 'absent: recorded before digests were asked for',
+  `scope` text NOT NULL COMMENT 'what was consented to',
+  `subjects` bigint(20) unsigned NOT NULL COMMENT 'of how many persons; 0: not counted',
+  `obtained_on` date DEFAULT NULL COMMENT 'absent: as evidence_sm3',
+  `valid_until` date DEFAULT NULL,
+  `withdrawn_at` datetime(6) DEFAULT NULL,
+  `withdrawn_text` text DEFAULT NULL,
+  PRIMARY KEY (`tenant_id`,`request_id`,`resource_id`),
+  CONSTRAINT `consents_item` FOREIGN KEY (`tenant_id`, `request_id`, `resource_id`) REFERENCES `data_request_items` (`tenant_id`, `request_id`, `resource_id`),
+  CONSTRAINT `consents_validity` CHECK (`valid_until` >= `obtained_on`),
+  CONSTRAINT `consents_withdrawal` CHECK (`withdrawn_at` is null = (`withdrawn_text` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `continuations` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `id` bigint(20) unsigned NOT NULL,
@@ -705,16 +823,19 @@ CREATE TABLE `data_requests` (
   `submitted_at` datetime(6) DEFAULT NULL,
   `decided_at` datetime(6) DEFAULT NULL,
   `supplied_at` datetime(6) DEFAULT NULL,
+  `changes_id` bigint(20) unsigned DEFAULT NULL COMMENT 'the request whose grants it asks to change',
   PRIMARY KEY (`tenant_id`,`id`),
   UNIQUE KEY `data_requests_number` (`tenant_id`,`number`),
   KEY `data_requests_by_scenario` (`tenant_id`,`scenario_id`,`id`),
   KEY `data_requests_by_developer` (`tenant_id`,`developer_id`,`id`),
   KEY `data_requests_agreement` (`tenant_id`,`agreement_id`),
+  KEY `data_requests_changes` (`tenant_id`,`changes_id`),
   CONSTRAINT `data_requests_agreement` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `agreements` (`tenant_id`, `id`),
+  CONSTRAINT `data_requests_changes` FOREIGN KEY (`tenant_id`, `changes_id`) REFERENCES `data_requests` (`tenant_id`, `id`),
   CONSTRAINT `data_requests_developer` FOREIGN KEY (`tenant_id`, `developer_id`) REFERENCES `bodies` (`tenant_id`, `id`),
   CONSTRAINT `data_requests_scenario` FOREIGN KEY (`tenant_id`, `scenario_id`) REFERENCES `scenarios` (`tenant_id`, `id`),
-  CONSTRAINT `data_requests_state` CHECK (`state` in ('draft','submitted','returned','assessment','joint_decision','granted','partly_granted','refused','supplied','revoked','withdrawn')),
-  CONSTRAINT `data_requests_decided` CHECK (`decided_at` is not null or `state` not in ('granted','partly_granted','supplied','revoked'))
+  CONSTRAINT `data_requests_decided` CHECK (`decided_at` is not null or `state` not in ('granted','partly_granted','supplied','revoked')),
+  CONSTRAINT `data_requests_state` CHECK (`state` in ('draft','submitted','returned','assessment','joint_decision','granted','partly_granted','refused','supplied','revoked','withdrawn','narrowed'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `data_request_columns` (
@@ -729,16 +850,69 @@ CREATE TABLE `data_request_columns` (
   CONSTRAINT `data_request_columns_item` FOREIGN KEY (`tenant_id`, `request_id`, `resource_id`) REFERENCES `data_request_items` (`tenant_id`, `request_id`, `resource_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `data_request_escalations` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `request_id` bigint(20) unsigned NOT NULL,
+  `seat` varchar(64) NOT NULL,
+  `body_id` bigint(20) unsigned NOT NULL,
+  `kind` varchar(40) NOT NULL,
+  `on_date` date NOT NULL COMMENT 'the last day, or the day of the meeting',
+  `text` text NOT NULL,
+  `ordered_by_id` bigint(20) unsigned NOT NULL,
+  `ordered_at` datetime(6) NOT NULL,
+  `minutes_document` varchar(200) DEFAULT NULL,
+  `minutes_sm3` char(64) DEFAULT NULL,
+  `minutes_text` text DEFAULT NULL,
+  `minutes_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  KEY `data_request_escalations_by_request` (`tenant_id`,`request_id`,`id`),
+  KEY `data_request_escalations_body` (`tenant_id`,`body_id`),
+  CONSTRAINT `data_request_escalations_body` FOREIGN KEY (`tenant_id`, `body_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `data_request_escalations_request` FOREIGN KEY (`tenant_id`, `request_id`) REFERENCES `data_requests` (`tenant_id`, `id`),
+  CONSTRAINT `data_request_escalations_kind` CHECK (`kind` in ('last_date','meeting')),
+  CONSTRAINT `data_request_escalations_minutes` CHECK (`minutes_document` is null = (`minutes_at` is null) and (`minutes_document` is null or `kind` = 'meeting'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `data_request_items` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `request_id` bigint(20) unsigned NOT NULL,
   `resource_id` bigint(20) unsigned NOT NULL,
   `position` int(11) NOT NULL,
-  `consent_document` varchar(200) DEFAULT NULL,
   PRIMARY KEY (`tenant_id`,`request_id`,`resource_id`),
   KEY `data_request_items_by_resource` (`tenant_id`,`resource_id`),
   CONSTRAINT `data_request_items_request` FOREIGN KEY (`tenant_id`, `request_id`) REFERENCES `data_requests` (`tenant_id`, `id`),
   CONSTRAINT `data_request_items_resource` FOREIGN KEY (`tenant_id`, `resource_id`) REFERENCES `resources` (`tenant_id`, `id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `data_request_narrowings` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `request_id` bigint(20) unsigned NOT NULL,
+  `grant_id` bigint(20) unsigned NOT NULL,
+  `name` varchar(64) NOT NULL,
+  `cause` varchar(40) NOT NULL,
+  `applied_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`tenant_id`,`request_id`,`grant_id`,`name`),
+  KEY `data_request_narrowings_column` (`tenant_id`,`grant_id`,`name`),
+  CONSTRAINT `data_request_narrowings_column` FOREIGN KEY (`tenant_id`, `grant_id`, `name`) REFERENCES `grant_columns` (`tenant_id`, `grant_id`, `name`),
+  CONSTRAINT `data_request_narrowings_request` FOREIGN KEY (`tenant_id`, `request_id`) REFERENCES `data_requests` (`tenant_id`, `id`),
+  CONSTRAINT `data_request_narrowings_cause` CHECK (`cause` in ('given_up','replaced'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `data_request_recusals` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `request_id` bigint(20) unsigned NOT NULL,
+  `user_id` bigint(20) unsigned NOT NULL,
+  `body_id` bigint(20) unsigned NOT NULL,
+  `substitute_id` bigint(20) unsigned NOT NULL,
+  `reason` text NOT NULL,
+  `recorded_by_id` bigint(20) unsigned NOT NULL,
+  `recorded_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`request_id`,`user_id`),
+  KEY `data_request_recusals_body` (`tenant_id`,`body_id`),
+  CONSTRAINT `data_request_recusals_body` FOREIGN KEY (`tenant_id`, `body_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `data_request_recusals_request` FOREIGN KEY (`tenant_id`, `request_id`) REFERENCES `data_requests` (`tenant_id`, `id`),
+  CONSTRAINT `data_request_recusals_substitute` CHECK (`user_id` <> `substitute_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `data_request_seats` (
@@ -755,6 +929,24 @@ CREATE TABLE `data_request_seats` (
   KEY `data_request_seats_by_body` (`tenant_id`,`body_id`),
   CONSTRAINT `data_request_seats_body` FOREIGN KEY (`tenant_id`, `body_id`) REFERENCES `bodies` (`tenant_id`, `id`),
   CONSTRAINT `data_request_seats_request` FOREIGN KEY (`tenant_id`, `request_id`) REFERENCES `data_requests` (`tenant_id`, `id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `data_request_seat_columns` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `request_id` bigint(20) unsigned NOT NULL,
+  `seat` varchar(64) NOT NULL,
+  `body_id` bigint(20) unsigned NOT NULL,
+  `resource_id` bigint(20) unsigned NOT NULL,
+  `position` int(11) NOT NULL,
+  `name` varchar(64) NOT NULL,
+  `decision` varchar(40) NOT NULL,
+  `masking` varchar(40) DEFAULT NULL,
+  `text` text NOT NULL,
+  PRIMARY KEY (`tenant_id`,`request_id`,`seat`,`body_id`,`resource_id`,`position`),
+  UNIQUE KEY `data_request_seat_columns_name` (`tenant_id`,`request_id`,`seat`,`body_id`,`resource_id`,`name`),
+  CONSTRAINT `data_request_seat_columns_item` FOREIGN KEY (`tenant_id`, `request_id`, `seat`, `body_id`, `resource_id`) REFERENCES `data_request_seat_items` (`tenant_id`, `request_id`, `seat`, `body_id`, `resource_id`),
+  CONSTRAINT `data_request_seat_columns_decision` CHECK (`decision` in ('agree','mask','refuse')),
+  CONSTRAINT `data_request_seat_columns_masking` CHECK (`decision` = 'mask' = (`masking` is not null) and (`masking` is null or `masking` in ('statistical','cryptographic','suppressed','pseudonym','generalised','randomised','synthetic')))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `data_request_seat_items` (
@@ -942,18 +1134,36 @@ CREATE TABLE `grants` (
   `revoked_at` datetime(6) DEFAULT NULL,
   `revoked_reason` text NOT NULL,
   `created_at` datetime(6) NOT NULL,
+  `conditions` text NOT NULL DEFAULT '' COMMENT 'on the whole resource, of all seats',
+  `revoked_by_id` bigint(20) unsigned DEFAULT NULL COMMENT 'the body; absent: it followed',
   PRIMARY KEY (`tenant_id`,`id`),
   UNIQUE KEY `grants_of_request_and_agreement` (`tenant_id`,`request_id`,`resource_id`,`agreement_id`),
   KEY `grants_by_scenario` (`tenant_id`,`scenario_id`),
   KEY `grants_by_resource` (`tenant_id`,`resource_id`),
   KEY `grants_by_developer` (`tenant_id`,`developer_id`,`id`),
   KEY `grants_agreement` (`tenant_id`,`agreement_id`),
+  KEY `grants_revoked_by` (`tenant_id`,`revoked_by_id`),
   CONSTRAINT `grants_agreement` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `agreements` (`tenant_id`, `id`),
   CONSTRAINT `grants_developer` FOREIGN KEY (`tenant_id`, `developer_id`) REFERENCES `bodies` (`tenant_id`, `id`),
   CONSTRAINT `grants_item` FOREIGN KEY (`tenant_id`, `request_id`, `resource_id`) REFERENCES `data_request_items` (`tenant_id`, `request_id`, `resource_id`),
   CONSTRAINT `grants_resource` FOREIGN KEY (`tenant_id`, `resource_id`) REFERENCES `resources` (`tenant_id`, `id`),
+  CONSTRAINT `grants_revoked_by` FOREIGN KEY (`tenant_id`, `revoked_by_id`) REFERENCES `bodies` (`tenant_id`, `id`),
   CONSTRAINT `grants_scenario` FOREIGN KEY (`tenant_id`, `scenario_id`) REFERENCES `scenarios` (`tenant_id`, `id`),
   CONSTRAINT `grants_interval` CHECK (`from_at` < `to_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `grant_columns` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `grant_id` bigint(20) unsigned NOT NULL,
+  `position` int(11) NOT NULL,
+  `name` varchar(64) NOT NULL,
+  `purpose` varchar(500) NOT NULL,
+  `masking` longtext NOT NULL COMMENT 'all that the seats asked for' CHECK (json_valid(`masking`)),
+  `conditions` text NOT NULL,
+  `ended_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`tenant_id`,`grant_id`,`position`),
+  UNIQUE KEY `grant_columns_name` (`tenant_id`,`grant_id`,`name`),
+  CONSTRAINT `grant_columns_grant` FOREIGN KEY (`tenant_id`, `grant_id`) REFERENCES `grants` (`tenant_id`, `id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `holds` (
@@ -1100,10 +1310,17 @@ CREATE TABLE `listings` (
   `state` varchar(40) NOT NULL CHECK (`state` in ('proposed','listed','suspended','delisted','refused')),
   `version` int(11) NOT NULL DEFAULT 1,
   `created_at` datetime(6) NOT NULL,
+  `visibility` varchar(40) NOT NULL DEFAULT 'public',
+  `trial_days` int(11) DEFAULT NULL COMMENT 'the longest trial; else the policy',
+  `trial_quotas` longtext NOT NULL DEFAULT '[]' COMMENT '[{meter, quantity}]' CHECK (json_valid(`trial_quotas`)),
+  `delist_on` date DEFAULT NULL COMMENT 'first day without it, for orders that run',
+  `pending_change` longtext DEFAULT NULL COMMENT 'proposed by the developer, not decided yet' CHECK (json_valid(`pending_change`)),
   PRIMARY KEY (`tenant_id`,`id`),
   UNIQUE KEY `listings_code` (`tenant_id`,`code`),
   KEY `listings_by_product` (`tenant_id`,`product_id`),
-  CONSTRAINT `listings_product` FOREIGN KEY (`tenant_id`, `product_id`) REFERENCES `products` (`tenant_id`, `id`)
+  CONSTRAINT `listings_product` FOREIGN KEY (`tenant_id`, `product_id`) REFERENCES `products` (`tenant_id`, `id`),
+  CONSTRAINT `listings_visibility` CHECK (`visibility` in ('public','members','named')),
+  CONSTRAINT `listings_delist` CHECK (`delist_on` is null or `state` = 'delisted')
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `listing_intervals` (
@@ -1115,11 +1332,23 @@ CREATE TABLE `listing_intervals` (
   CONSTRAINT `listing_intervals_listing` FOREIGN KEY (`tenant_id`, `listing_id`) REFERENCES `listings` (`tenant_id`, `id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `listing_parties` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `listing_id` bigint(20) unsigned NOT NULL,
+  `body_id` bigint(20) unsigned NOT NULL,
+  PRIMARY KEY (`tenant_id`,`listing_id`,`body_id`),
+  KEY `listing_parties_body` (`tenant_id`,`body_id`),
+  CONSTRAINT `listing_parties_body` FOREIGN KEY (`tenant_id`, `body_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `listing_parties_listing` FOREIGN KEY (`tenant_id`, `listing_id`) REFERENCES `listings` (`tenant_id`, `id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `listing_scenarios` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `listing_id` bigint(20) unsigned NOT NULL,
   `scenario_id` bigint(20) unsigned NOT NULL,
-  PRIMARY KEY (`tenant_id`,`listing_id`,`scenario_id`),
+  `offered_from` datetime(6) NOT NULL DEFAULT '1970-01-01 00:00:00.000000',
+  `offered_to` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`tenant_id`,`listing_id`,`scenario_id`,`offered_from`),
   KEY `listing_scenarios_scenario` (`tenant_id`,`scenario_id`),
   CONSTRAINT `listing_scenarios_listing` FOREIGN KEY (`tenant_id`, `listing_id`) REFERENCES `listings` (`tenant_id`, `id`),
   CONSTRAINT `listing_scenarios_scenario` FOREIGN KEY (`tenant_id`, `scenario_id`) REFERENCES `scenarios` (`tenant_id`, `id`)
@@ -1168,6 +1397,7 @@ CREATE TABLE `mandates` (
   `active_at` datetime(6) DEFAULT NULL COMMENT 'NULL: from its first day',
   `ended_at` datetime(6) DEFAULT NULL COMMENT 'ended before its last day',
   `end_reason` varchar(2000) DEFAULT NULL,
+  `safety_head` varchar(200) DEFAULT NULL COMMENT 'the operator''s head',
   PRIMARY KEY (`tenant_id`,`id`),
   CONSTRAINT `mandates_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`tenant_id`),
   CONSTRAINT `mandates_dates` CHECK (`from_on` <= `to_on`),
@@ -1324,7 +1554,7 @@ CREATE TABLE `orders` (
   `kind` varchar(40) NOT NULL CHECK (`kind` in ('paid','trial','source_free')),
   `from_on` date NOT NULL,
   `to_on` date NOT NULL,
-  `state` varchar(40) NOT NULL CHECK (`state` in ('requested','accepted','refused','cancelled','suspended')),
+  `state` varchar(40) NOT NULL CHECK (`state` in ('requested','accepted','refused','cancelled','suspended','ended')),
   `version` int(11) NOT NULL DEFAULT 1,
   `accepted_at` datetime(6) DEFAULT NULL,
   `ended_at` datetime(6) DEFAULT NULL,
@@ -1335,6 +1565,12 @@ CREATE TABLE `orders` (
   `waiver_requested_by_id` bigint(20) unsigned DEFAULT NULL,
   `waiver_confirmed_by_id` bigint(20) unsigned DEFAULT NULL,
   `created_at` datetime(6) NOT NULL,
+  `buyer_id` bigint(20) unsigned DEFAULT NULL,
+  `follows_id` bigint(20) unsigned DEFAULT NULL COMMENT 'the trial converted, the order renewed',
+  `link` varchar(40) DEFAULT NULL,
+  `extend_to` date DEFAULT NULL COMMENT 'asked for, not decided yet',
+  `waiver_until` date DEFAULT NULL COMMENT 'inclusive; the last day of a month',
+  `waiver_quotas` longtext NOT NULL DEFAULT '[]' COMMENT '[{meter, quantity}] per period; what is beyond is charged' CHECK (json_valid(`waiver_quotas`)),
   PRIMARY KEY (`tenant_id`,`id`),
   UNIQUE KEY `orders_code` (`tenant_id`,`code`),
   KEY `orders_by_developer` (`tenant_id`,`developer_id`,`id`),
@@ -1342,12 +1578,39 @@ CREATE TABLE `orders` (
   KEY `orders_listing` (`tenant_id`,`listing_id`),
   KEY `orders_product` (`tenant_id`,`product_id`),
   KEY `orders_scenario` (`tenant_id`,`scenario_id`),
+  KEY `orders_by_buyer` (`tenant_id`,`buyer_id`),
+  KEY `orders_follows` (`tenant_id`,`follows_id`),
+  CONSTRAINT `orders_buyer` FOREIGN KEY (`tenant_id`, `buyer_id`) REFERENCES `buyers` (`tenant_id`, `id`),
+  CONSTRAINT `orders_follows` FOREIGN KEY (`tenant_id`, `follows_id`) REFERENCES `orders` (`tenant_id`, `id`),
   CONSTRAINT `orders_listing` FOREIGN KEY (`tenant_id`, `listing_id`) REFERENCES `listings` (`tenant_id`, `id`),
   CONSTRAINT `orders_product` FOREIGN KEY (`tenant_id`, `product_id`) REFERENCES `products` (`tenant_id`, `id`),
   CONSTRAINT `orders_scenario` FOREIGN KEY (`tenant_id`, `scenario_id`) REFERENCES `scenarios` (`tenant_id`, `id`),
   CONSTRAINT `orders_dates` CHECK (`from_on` <= `to_on`),
   CONSTRAINT `orders_waiver` CHECK (`waiver_ground` is null = (`waiver_state` is null)),
-  CONSTRAINT `orders_four_eyes` CHECK (`waiver_confirmed_by_id` is null or `waiver_confirmed_by_id` <> `waiver_requested_by_id`)
+  CONSTRAINT `orders_four_eyes` CHECK (`waiver_confirmed_by_id` is null or `waiver_confirmed_by_id` <> `waiver_requested_by_id`),
+  CONSTRAINT `orders_link` CHECK (`link` is null = (`follows_id` is null) and (`link` is null or `link` in ('conversion','renewal')))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `order_quotas` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `order_id` bigint(20) unsigned NOT NULL,
+  `meter` varchar(64) NOT NULL,
+  `span` varchar(40) NOT NULL CHECK (`span` in ('period','order')),
+  `quantity_micro` bigint(20) NOT NULL CHECK (`quantity_micro` > 0),
+  `each_event` tinyint(1) NOT NULL COMMENT 'events are counted, not their quantities',
+  PRIMARY KEY (`tenant_id`,`order_id`,`meter`,`span`),
+  CONSTRAINT `order_quotas_order` FOREIGN KEY (`tenant_id`, `order_id`) REFERENCES `orders` (`tenant_id`, `id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `order_quota_use` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `order_id` bigint(20) unsigned NOT NULL,
+  `meter` varchar(64) NOT NULL,
+  `span_key` char(7) NOT NULL,
+  `used_micro` bigint(20) NOT NULL,
+  `used_up_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`tenant_id`,`order_id`,`meter`,`span_key`),
+  CONSTRAINT `order_quota_use_order` FOREIGN KEY (`tenant_id`, `order_id`) REFERENCES `orders` (`tenant_id`, `id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `order_suspensions` (
@@ -1395,6 +1658,8 @@ CREATE TABLE `party_events` (
   `reported_at` datetime(6) NOT NULL,
   `confirmed_at` datetime(6) DEFAULT NULL,
   `opinion` text NOT NULL,
+  `agreement_numbers` longtext NOT NULL DEFAULT '[]' COMMENT 'what goes over at a split' CHECK (json_valid(`agreement_numbers`)),
+  `left_behind` longtext NOT NULL DEFAULT '[]' COMMENT 'what could not move, and why' CHECK (json_valid(`left_behind`)),
   PRIMARY KEY (`tenant_id`,`id`),
   KEY `party_events_of_body` (`tenant_id`,`body_id`,`happened_on`),
   KEY `party_events_successor` (`tenant_id`,`successor_id`),
@@ -1484,6 +1749,25 @@ CREATE TABLE `platform_migrations` (
   PRIMARY KEY (`name`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `price_caps` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `code` varchar(64) NOT NULL,
+  `document` varchar(200) NOT NULL,
+  `effective_from` date NOT NULL COMMENT 'first day of a month',
+  `items` longtext NOT NULL CHECK (json_valid(`items`)),
+  `state` varchar(40) NOT NULL CHECK (`state` in ('recorded','confirmed','refused')),
+  `recorded_by_id` bigint(20) unsigned NOT NULL,
+  `decided_by_id` bigint(20) unsigned DEFAULT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  `created_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  UNIQUE KEY `price_caps_code` (`tenant_id`,`code`),
+  KEY `price_caps_by_day` (`tenant_id`,`state`,`effective_from`),
+  CONSTRAINT `price_caps_decided` CHECK (`state` = 'recorded' = (`decided_by_id` is null)),
+  CONSTRAINT `price_caps_four_eyes` CHECK (`decided_by_id` is null or `decided_by_id` <> `recorded_by_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `price_plans` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `id` bigint(20) unsigned NOT NULL,
@@ -1518,36 +1802,72 @@ CREATE TABLE `products` (
   `developer_id` bigint(20) unsigned NOT NULL,
   `name` varchar(200) NOT NULL,
   `kind` varchar(40) NOT NULL,
-  `state` varchar(40) NOT NULL CHECK (`state` in ('draft','submitted','returned','registered','rejected','withdrawn')),
+  `state` varchar(40) NOT NULL CHECK (`state` in ('draft','submitted','returned','registered','rejected','withdrawn','revoked')),
   `version` int(11) NOT NULL DEFAULT 1,
-  `review_round` int(11) NOT NULL DEFAULT 0,
   `registered_at` datetime(6) DEFAULT NULL,
   `created_at` datetime(6) NOT NULL,
+  `registered_number` int(11) NOT NULL DEFAULT 1 COMMENT 'version registered last, else 1',
+  `revoked_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`tenant_id`,`id`),
   UNIQUE KEY `products_code` (`tenant_id`,`code`),
   KEY `products_by_developer` (`tenant_id`,`developer_id`,`id`),
   CONSTRAINT `products_developer` FOREIGN KEY (`tenant_id`, `developer_id`) REFERENCES `bodies` (`tenant_id`, `id`),
-  CONSTRAINT `products_registered` CHECK (`state` <> 'registered' or `registered_at` is not null)
+  CONSTRAINT `products_registered` CHECK (`state` <> 'registered' or `registered_at` is not null),
+  CONSTRAINT `products_revoked` CHECK (`state` = 'revoked' = (`revoked_at` is not null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `product_lineage` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `product_id` bigint(20) unsigned NOT NULL,
+  `number` int(11) NOT NULL DEFAULT 1 COMMENT 'version of the product',
   `position` int(11) NOT NULL,
   `resource_id` bigint(20) unsigned DEFAULT NULL,
   `own_name` varchar(200) DEFAULT NULL,
   `weight` varchar(20) NOT NULL,
-  PRIMARY KEY (`tenant_id`,`product_id`,`position`),
-  UNIQUE KEY `product_lineage_once` (`tenant_id`,`product_id`,`resource_id`),
+  `used_columns` longtext NOT NULL DEFAULT '[]' COMMENT 'empty: every granted one' CHECK (json_valid(`used_columns`)),
+  `origin_document` varchar(200) NOT NULL DEFAULT '' COMMENT 'own data',
+  `import_case` varchar(64) NOT NULL DEFAULT '' COMMENT 'own data: approved import',
+  PRIMARY KEY (`tenant_id`,`product_id`,`number`,`position`),
+  UNIQUE KEY `product_lineage_once` (`tenant_id`,`product_id`,`number`,`resource_id`),
   KEY `product_lineage_resource` (`tenant_id`,`resource_id`),
   CONSTRAINT `product_lineage_product` FOREIGN KEY (`tenant_id`, `product_id`) REFERENCES `products` (`tenant_id`, `id`),
   CONSTRAINT `product_lineage_resource` FOREIGN KEY (`tenant_id`, `resource_id`) REFERENCES `resources` (`tenant_id`, `id`),
-  CONSTRAINT `product_lineage_one_source` CHECK (`resource_id` is null <> (`own_name` is null))
+  CONSTRAINT `product_lineage_one_source` CHECK (`resource_id` is null <> (`own_name` is null)),
+  CONSTRAINT `product_lineage_own` CHECK (`resource_id` is null or `origin_document` = '' and `import_case` = '')
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `product_recusals` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `product_id` bigint(20) unsigned NOT NULL,
+  `number` int(11) NOT NULL,
+  `round` int(11) NOT NULL,
+  `user_id` bigint(20) unsigned NOT NULL,
+  `seat` varchar(64) NOT NULL,
+  `reason` varchar(2000) NOT NULL,
+  `recused_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`product_id`,`number`,`round`,`user_id`),
+  CONSTRAINT `product_recusals_product` FOREIGN KEY (`tenant_id`, `product_id`) REFERENCES `products` (`tenant_id`, `id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `product_registrations` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `product_id` bigint(20) unsigned NOT NULL,
+  `register` varchar(40) NOT NULL CHECK (`register` in ('national','provincial','data_intellectual_property')),
+  `number` varchar(100) NOT NULL,
+  `valid_from` date NOT NULL,
+  `valid_to` date DEFAULT NULL,
+  `document` varchar(200) NOT NULL,
+  `recorded_by_id` bigint(20) unsigned NOT NULL,
+  `recorded_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`product_id`,`register`,`number`),
+  CONSTRAINT `product_registrations_product` FOREIGN KEY (`tenant_id`, `product_id`) REFERENCES `products` (`tenant_id`, `id`),
+  CONSTRAINT `product_registrations_dates` CHECK (`valid_to` is null or `valid_from` <= `valid_to`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `product_reviews` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `product_id` bigint(20) unsigned NOT NULL,
+  `number` int(11) NOT NULL DEFAULT 1 COMMENT 'version of the product',
   `round` int(11) NOT NULL,
   `seat` varchar(64) NOT NULL,
   `decision` varchar(40) NOT NULL CHECK (`decision` in ('pass','return','reject')),
@@ -1558,7 +1878,7 @@ CREATE TABLE `product_reviews` (
   `opinion` text NOT NULL,
   `reviewed_by_id` bigint(20) unsigned NOT NULL,
   `reviewed_at` datetime(6) NOT NULL,
-  PRIMARY KEY (`tenant_id`,`product_id`,`round`,`seat`),
+  PRIMARY KEY (`tenant_id`,`product_id`,`number`,`round`,`seat`),
   CONSTRAINT `product_reviews_product` FOREIGN KEY (`tenant_id`, `product_id`) REFERENCES `products` (`tenant_id`, `id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
@@ -1572,6 +1892,28 @@ CREATE TABLE `product_scenarios` (
   CONSTRAINT `product_scenarios_scenario` FOREIGN KEY (`tenant_id`, `scenario_id`) REFERENCES `scenarios` (`tenant_id`, `id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `product_versions` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `product_id` bigint(20) unsigned NOT NULL,
+  `number` int(11) NOT NULL,
+  `state` varchar(40) NOT NULL,
+  `kind` varchar(40) NOT NULL,
+  `description` text NOT NULL,
+  `delivery` varchar(40) DEFAULT NULL,
+  `form` varchar(40) DEFAULT NULL,
+  `statements` longtext NOT NULL CHECK (json_valid(`statements`)),
+  `review_round` int(11) NOT NULL,
+  `effective_on` date DEFAULT NULL COMMENT 'as asked for; once registered, its first day',
+  `registered_at` datetime(6) DEFAULT NULL,
+  `created_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`product_id`,`number`),
+  CONSTRAINT `product_versions_product` FOREIGN KEY (`tenant_id`, `product_id`) REFERENCES `products` (`tenant_id`, `id`),
+  CONSTRAINT `product_versions_state` CHECK (`state` in ('draft','submitted','returned','registered','rejected','withdrawn','revoked')),
+  CONSTRAINT `product_versions_registered` CHECK (`state` not in ('registered','revoked') or `registered_at` is not null and `effective_on` is not null),
+  CONSTRAINT `product_versions_delivery` CHECK (`delivery` in ('api_call','online_use','deployment','file_export','on_site')),
+  CONSTRAINT `product_versions_form` CHECK (`form` in ('result','statistics','row_level','raw'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `quality_scores` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `period` char(7) NOT NULL,
@@ -1582,6 +1924,7 @@ CREATE TABLE `quality_scores` (
   `confirmed_at` datetime(6) DEFAULT NULL,
   `frozen` tinyint(1) NOT NULL DEFAULT 0,
   `version` int(11) NOT NULL DEFAULT 1,
+  `basis` longtext DEFAULT NULL COMMENT 'measures and tickets that the score was computed from' CHECK (json_valid(`basis`)),
   PRIMARY KEY (`tenant_id`,`period`,`resource_id`),
   KEY `quality_scores_resource` (`tenant_id`,`resource_id`),
   CONSTRAINT `quality_scores_resource` FOREIGN KEY (`tenant_id`, `resource_id`) REFERENCES `resources` (`tenant_id`, `id`),
@@ -1735,6 +2078,11 @@ CREATE TABLE `resources` (
   `state` varchar(40) NOT NULL,
   `version` int(11) NOT NULL DEFAULT 1,
   `created_at` datetime(6) NOT NULL,
+  `confidential` tinyint(1) NOT NULL DEFAULT 0 COMMENT 'confidential business information; secret is commercial secrets',
+  `unlock_document` varchar(400) NOT NULL DEFAULT '' COMMENT 'evidence of unlock_proof',
+  `description` varchar(4000) NOT NULL DEFAULT '',
+  `cadence` varchar(40) DEFAULT NULL,
+  `registered_until` date DEFAULT NULL COMMENT 'last day of registration_number',
   PRIMARY KEY (`tenant_id`,`id`),
   UNIQUE KEY `resources_code` (`tenant_id`,`code`),
   KEY `resources_by_department` (`tenant_id`,`department_id`,`id`),
@@ -1744,7 +2092,9 @@ CREATE TABLE `resources` (
   CONSTRAINT `resources_openness` CHECK (`openness` in ('barred','conditional','unconditional')),
   CONSTRAINT `resources_unlock` CHECK (`unlock_proof` in ('desensitised','anonymised','consented')),
   CONSTRAINT `resources_state` CHECK (`state` in ('draft','published','suspended','retired')),
-  CONSTRAINT `resources_bar` CHECK (`openness` = 'barred' = (`barred_reason` is not null))
+  CONSTRAINT `resources_bar` CHECK (`openness` = 'barred' = (`barred_reason` is not null)),
+  CONSTRAINT `resources_cadence` CHECK (`cadence` in ('realtime','daily','weekly','monthly','quarterly','half_yearly','yearly','irregular')),
+  CONSTRAINT `resources_registration` CHECK (`registered_until` is null or `registration_number` is not null)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `resource_columns` (
@@ -1753,9 +2103,84 @@ CREATE TABLE `resource_columns` (
   `position` int(11) NOT NULL,
   `name` varchar(64) NOT NULL,
   `title` varchar(200) NOT NULL,
+  `type` varchar(64) NOT NULL DEFAULT '',
+  `level` varchar(40) DEFAULT NULL COMMENT 'null: the level of the resource',
+  `personal` tinyint(1) NOT NULL DEFAULT 0,
+  `secret` tinyint(1) NOT NULL DEFAULT 0,
+  `description` varchar(2000) NOT NULL DEFAULT '',
+  `masking` varchar(400) NOT NULL DEFAULT '',
   PRIMARY KEY (`tenant_id`,`resource_id`,`position`),
   UNIQUE KEY `resource_columns_name` (`tenant_id`,`resource_id`,`name`),
-  CONSTRAINT `resource_columns_resource` FOREIGN KEY (`tenant_id`, `resource_id`) REFERENCES `resources` (`tenant_id`, `id`)
+  CONSTRAINT `resource_columns_resource` FOREIGN KEY (`tenant_id`, `resource_id`) REFERENCES `resources` (`tenant_id`, `id`),
+  CONSTRAINT `resource_columns_level` CHECK (`level` in ('L1','L2','L3','L4'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `resource_imports` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `number` bigint(20) unsigned NOT NULL,
+  `department_id` bigint(20) unsigned NOT NULL,
+  `state` varchar(40) NOT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  `publish` tinyint(1) NOT NULL COMMENT 'new resources are published at once',
+  `file_name` varchar(200) NOT NULL DEFAULT '',
+  `digest` char(64) DEFAULT NULL COMMENT 'SM3 of the whole file',
+  `size_bytes` bigint(20) NOT NULL DEFAULT 0,
+  `format` varchar(20) DEFAULT NULL,
+  `encoding` varchar(20) DEFAULT NULL,
+  `problem` longtext DEFAULT NULL COMMENT 'why the file as a whole could not be read' CHECK (json_valid(`problem`)),
+  `created_count` int(11) NOT NULL DEFAULT 0,
+  `changed_count` int(11) NOT NULL DEFAULT 0,
+  `unchanged_count` int(11) NOT NULL DEFAULT 0,
+  `error_count` int(11) NOT NULL DEFAULT 0,
+  `line_count` int(11) NOT NULL DEFAULT 0,
+  `user_id` bigint(20) unsigned NOT NULL COMMENT 'who asked for the last step',
+  `username` varchar(64) NOT NULL,
+  `role` varchar(40) NOT NULL,
+  `opened_at` datetime(6) NOT NULL,
+  `applied_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  UNIQUE KEY `resource_imports_number` (`tenant_id`,`number`),
+  KEY `resource_imports_department` (`tenant_id`,`department_id`,`id`),
+  KEY `resource_imports_waiting` (`state`),
+  CONSTRAINT `resource_imports_department` FOREIGN KEY (`tenant_id`, `department_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `resource_imports_state` CHECK (`state` in ('uploading','checking','checked','faulty','applying','applied','discarded')),
+  CONSTRAINT `resource_imports_format` CHECK (`format` in ('csv','xlsx')),
+  CONSTRAINT `resource_imports_encoding` CHECK (`encoding` in ('utf-8','gb18030')),
+  CONSTRAINT `resource_imports_applied` CHECK (`state` = 'applied' = (`applied_at` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `resource_import_lines` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `import_id` bigint(20) unsigned NOT NULL,
+  `line` int(11) NOT NULL COMMENT 'of the file, from 1',
+  `outcome` varchar(20) NOT NULL,
+  `resource_code` varchar(200) NOT NULL,
+  `column_name` varchar(200) NOT NULL,
+  `errors` longtext DEFAULT NULL COMMENT '[{column, code, args}]' CHECK (json_valid(`errors`)),
+  PRIMARY KEY (`tenant_id`,`import_id`,`line`),
+  KEY `resource_import_lines_outcome` (`tenant_id`,`import_id`,`outcome`,`line`),
+  CONSTRAINT `resource_import_lines_import` FOREIGN KEY (`tenant_id`, `import_id`) REFERENCES `resource_imports` (`tenant_id`, `id`),
+  CONSTRAINT `resource_import_lines_outcome` CHECK (`outcome` in ('created','changed','unchanged','error')),
+  CONSTRAINT `resource_import_lines_errors` CHECK (`outcome` = 'error' = (`errors` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `resource_import_progress` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `import_id` bigint(20) unsigned NOT NULL,
+  `lines_done` int(11) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`import_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `resource_stops` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `resource_id` bigint(20) unsigned NOT NULL,
+  `from_at` datetime(6) NOT NULL,
+  `to_at` datetime(6) DEFAULT NULL COMMENT 'null: still stopped',
+  `reason` varchar(2000) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`resource_id`,`from_at`),
+  CONSTRAINT `resource_stops_resource` FOREIGN KEY (`tenant_id`, `resource_id`) REFERENCES `resources` (`tenant_id`, `id`),
+  CONSTRAINT `resource_stops_order` CHECK (`to_at` is null or `from_at` <= `to_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `resource_versions` (
@@ -1853,6 +2278,35 @@ CREATE TABLE `scenarios` (
   CONSTRAINT `scenarios_state` CHECK (`state` in ('recorded','approved'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `search_documents` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `document` int(10) unsigned NOT NULL,
+  `type` varchar(40) NOT NULL,
+  `subject_id` bigint(20) unsigned NOT NULL,
+  `code` varchar(64) NOT NULL,
+  `name` varchar(200) NOT NULL,
+  `index_keys` mediumtext NOT NULL COMMENT 'one a line, sorted',
+  PRIMARY KEY (`tenant_id`,`document`),
+  UNIQUE KEY `search_documents_subject` (`tenant_id`,`type`,`subject_id`),
+  CONSTRAINT `search_documents_type` CHECK (`type` in ('product','resource'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `search_indexes` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `format` int(11) NOT NULL,
+  `document_count` int(10) unsigned NOT NULL,
+  PRIMARY KEY (`tenant_id`),
+  CONSTRAINT `search_indexes_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`tenant_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `search_postings` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `index_key` varchar(100) NOT NULL,
+  `block` int(10) unsigned NOT NULL,
+  `members` varbinary(1024) NOT NULL COMMENT 'two bytes each, or a bitmap',
+  PRIMARY KEY (`tenant_id`,`index_key`,`block`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `sessions` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `id` bigint(20) unsigned NOT NULL,
@@ -1928,9 +2382,9 @@ CREATE TABLE `small_cases` (
   KEY `small_cases_agreement` (`tenant_id`,`agreement_id`),
   KEY `small_cases_opener` (`tenant_id`,`opened_by_body_id`),
   KEY `small_cases_handler` (`tenant_id`,`handler_body_id`),
-  KEY `small_cases_resource` (`tenant_id`,`resource_code`),
   KEY `small_cases_hold` (`tenant_id`,`hold_id`),
   KEY `small_cases_rectification` (`tenant_id`,`rectification_id`),
+  KEY `small_cases_resource_kind` (`tenant_id`,`resource_code`,`kind`),
   CONSTRAINT `small_cases_agreement` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `agreements` (`tenant_id`, `id`),
   CONSTRAINT `small_cases_handler` FOREIGN KEY (`tenant_id`, `handler_body_id`) REFERENCES `bodies` (`tenant_id`, `id`),
   CONSTRAINT `small_cases_hold` FOREIGN KEY (`tenant_id`, `hold_id`) REFERENCES `holds` (`tenant_id`, `id`),
@@ -1938,9 +2392,9 @@ CREATE TABLE `small_cases` (
   CONSTRAINT `small_cases_rectification` FOREIGN KEY (`tenant_id`, `rectification_id`) REFERENCES `rectifications` (`tenant_id`, `id`),
   CONSTRAINT `small_cases_resource` FOREIGN KEY (`tenant_id`, `resource_code`) REFERENCES `resources` (`tenant_id`, `code`),
   CONSTRAINT `small_cases_subject` FOREIGN KEY (`tenant_id`, `subject_body_id`) REFERENCES `bodies` (`tenant_id`, `id`),
-  CONSTRAINT `small_cases_kind` CHECK (`kind` in ('risk_report','incident','inspection','annual_report','safety_report','result_report','evaluation','mandate_evaluation','support_ticket','complaint','data_objection','channel','credit_record')),
   CONSTRAINT `small_cases_state` CHECK (`state` in ('open','stopped','handling','materials_requested','rectifying','returned','scored','referred','answered','approved','joined','recorded','objected','closed','dismissed','withdrawn','repaired','revoked')),
-  CONSTRAINT `small_cases_end` CHECK (`closed_at` is not null = `state` in ('closed','dismissed','withdrawn','repaired','revoked'))
+  CONSTRAINT `small_cases_end` CHECK (`closed_at` is not null = `state` in ('closed','dismissed','withdrawn','repaired','revoked')),
+  CONSTRAINT `small_cases_kind` CHECK (`kind` in ('risk_report','incident','inspection','annual_report','safety_report','result_report','evaluation','mandate_evaluation','support_ticket','complaint','data_objection','quality_ticket','channel','credit_record','social_data_import','export_permit','demand','quality_control'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `stage_documents` (
@@ -1989,6 +2443,19 @@ CREATE TABLE `supplies` (
   `supplied_at` datetime(6) NOT NULL,
   PRIMARY KEY (`tenant_id`,`request_id`,`resource_id`),
   CONSTRAINT `supplies_grant` FOREIGN KEY (`tenant_id`, `request_id`, `resource_id`) REFERENCES `grants` (`tenant_id`, `request_id`, `resource_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `supply_terms` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `resource_id` bigint(20) unsigned NOT NULL,
+  `free_of_charge` tinyint(1) NOT NULL,
+  `document` varchar(200) NOT NULL,
+  `recorded_by_id` bigint(20) unsigned NOT NULL,
+  `recorded_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  KEY `supply_terms_by_resource` (`tenant_id`,`resource_id`,`id`),
+  CONSTRAINT `supply_terms_resource` FOREIGN KEY (`tenant_id`, `resource_id`) REFERENCES `resources` (`tenant_id`, `id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `suspense_items` (

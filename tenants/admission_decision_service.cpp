@@ -7,6 +7,7 @@
 #include "tenants/application_service.hpp"
 #include "tenants/application_store.hpp"
 #include "tenants/case_actor_service.hpp"
+#include "tenants/cited_error.hpp"
 #include "tenants/case_timeline_service.hpp"
 #include "tenants/list_check_service.hpp"
 #include "tenants/deliberation_service.hpp"
@@ -238,7 +239,9 @@ Result<Application> accept_application(db::Transaction& tx, const Caller& caller
     YUNHE_TRY(step, begin_step(tx, caller, rules, id, ApplicationAction::accept));
     const bool disclosed = step.from == ApplicationState::disclosed;
     if (!disclosed && !step.application.stage_done) return wrong_state("stage_not_done");
-    if (!acceptance_is_next(*rules.pack, step.from)) return wrong_state("disclosure_first");
+    if (!acceptance_is_next(*rules.pack, step.from))
+        return cited(wrong_state("disclosure_first"),
+                     cite_stage(*rules.pack, *rules.pack->find_stage(StageKind::disclosed)));
     if (step.application.review_passed == false)
         return refuse_by_policy("pass_mark", "below_pass_mark",
                                 {{"mean", step.application.mean_score.value_or("")},

@@ -40,8 +40,10 @@ AmendedTerms terms_on(const Agreement& agreement, Date day) {
 Status check_trial_term(const RulePack& pack, const TenantPolicy& policy, Date from, Date to) {
     if (to < from) return malformed("/to", "bad_interval");
     constexpr auto kTrial = "trial_term_months_max";
-    if (pack.find(kTrial) == nullptr) return refused_by_system("trial_not_provided");
     const auto most = effective_integer(pack, policy, kTrial);
+    // A text that is silent leaves it to the tenant whether there is a trial at all.
+    if (!most && pack.find(kTrial) == nullptr)
+        return refuse_by_policy(kTrial, "trial_not_provided");
     if (!most) return refused_by_system("term_limit_unset");
     if (to <= add_months(from, *most) - std::chrono::days(1)) return Done{};
     return refuse_by_effective(pack, policy, kTrial, "trial_over_limit",

@@ -91,6 +91,9 @@ struct Agreement {
     bool data_use_paid = false;  ///< While drafting: choose the clauses for paid use of data.
     std::optional<Date> agreed_to = {};  ///< The last day in the text, where an amendment moved it.
     std::vector<AmendedTerms> amended = {};  ///< Oldest first.
+    /// Who answers first for the safety of the data, where the pack has one (Yangzhou 17, Quzhou
+    /// 六(一), Hangzhou 三(五)6, Ningbo 24): see tenants/safety_head.hpp.
+    std::optional<std::string> safety_head = {};
     bool on_hold = false;  ///< Is a hold open (tenants/hold.hpp)? Read with the row, never saved.
 };
 
@@ -111,7 +114,8 @@ AmendedTerms terms_on(const Agreement& agreement, Date day);
 bool terms_collide(const Agreement& other, Date from, Date to, bool renews);
 
 /// May a trial run from..to? Errors: malformed `/to` bad_interval; rule `trial_not_provided`
-/// (source system) where the pack's text is silent, `trial_over_limit`, citing its limit.
+/// (source tenant_policy) where the text is silent and the tenant set none either,
+/// `trial_over_limit`, citing the limit.
 Status check_trial_term(const RulePack& pack, const TenantPolicy& policy, Date from, Date to);
 
 /// May a renewal of this agreement still be asked for on this day? Errors: rule `renewal_too_late`,

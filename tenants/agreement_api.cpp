@@ -73,6 +73,9 @@ constexpr Field kAgreementFields[] = {
         .about("SM3 of the version of the pack it was drafted under."),
     field::text("override_reason", 2000).nullable(),
     field::text("continuation_document", 200).nullable(),
+    field::text("safety_head", 200)
+        .nullable()
+        .about("First responsible for the safety of the data, where the rule pack has one."),
     field::text("canonical_text", 100000).about("What is signed, UTF-8."),
     field::objects("signatures", kSignature),
     field::objects("warnings", kWarning),
@@ -94,6 +97,9 @@ constexpr Field kDraftFields[] = {
     field::money("service_fee"),
     field::texts("fields").items(200).optional().about("Within the notice's; absent: all of them."),
     field::text("override_reason", 2000).optional().about("For a term over a usual limit."),
+    field::text("safety_head", 200)
+        .optional()
+        .about("The unit's head, first responsible for safety; absent: the legal representative."),
     field::boolean("data_use_paid")
         .optional()
         .about("Data will be used for pay: adds the clauses that the rule pack has for it."),
@@ -193,6 +199,7 @@ Json to_json(const Call& call, db::Transaction& tx, const Agreement& agreement) 
             {"rule_pack_digest", agreement.rule_pack_digest},
             {"override_reason", or_null(agreement.override_reason)},
             {"continuation_document", or_null(agreement.continuation_document)},
+            {"safety_head", or_null(agreement.safety_head)},
             {"canonical_text", agreement.canonical_text},
             {"signatures", std::move(signatures)},
             {"warnings",
@@ -226,6 +233,7 @@ Result<Reply> create(const Call& call, db::Transaction& tx) {
                                .service_fee = call.body.money("service_fee"),
                                .fields = call.body.texts("fields"),
                                .override_reason = call.body.optional_text("override_reason"),
+                               .safety_head = call.body.optional_text("safety_head"),
                                .data_use_paid = call.body.boolean_or("data_use_paid", false)}));
     return reply_of(call, tx, drafted.agreement, 201);
 }

@@ -25,7 +25,8 @@ struct AgreementReview {
     std::optional<Date> until;  ///< Inclusive; absent: until it is ended.
     std::string reviewer;
     std::string document;
-    std::string digest_sm3;  ///< Of the document, 64 characters.
+    /// Of the document, 64 characters; of the admission's record where that was carried over.
+    std::string digest_sm3;
     Timestamp recorded_at;
     UserId recorded_by;
     std::string recorded_by_name;

@@ -1,9 +1,11 @@
 #include "tenants/agreement_review_service.hpp"
 
+#include "base/crypto.hpp"
 #include "db/case_store.hpp"
 #include "tenants/agreement_store.hpp"
 #include "tenants/case_actor_service.hpp"
 #include "tenants/person.hpp"
+#include "tenants/review_validity_store.hpp"
 #include "tenants/tenant_store.hpp"
 
 namespace yunhe::tenants {
@@ -58,6 +60,30 @@ Result<AgreementReview> record_agreement_review(db::Transaction& tx, const Calle
     insert_agreement_review(tx, caller.scope, review);
     record(tx, caller, *agreement, review, "record_review", "");
     return review;
+}
+
+void carry_over_reviews(db::Transaction& tx, const Caller& caller, const Agreement& agreement) {
+    const auto reviews = list_subject_reviews(tx, caller.scope, agreement.application_id);
+    const auto* passed = review_of(reviews, "network_security");
+    if (!is_positive(passed)) return;
+    const Json told = {{"review", to_text(passed->id)},
+                       {"opinion", passed->opinion},
+                       {"reviewed_on", to_text(passed->reviewed_on)}};
+    const AgreementReview review{.id = tx.new_id<AgreementReviewId>(),
+                                 .agreement_id = agreement.id,
+                                 .kind = AgreementReviewKind::network_security_review,
+                                 .from = passed->reviewed_on,
+                                 .until = passed->valid_until,
+                                 .reviewer = "准入审核",
+                                 .document = passed->document.value_or(to_text(passed->id)),
+                                 .digest_sm3 = crypto::sm3_hex(to_text(told)),
+                                 .recorded_at = caller.now,
+                                 .recorded_by = caller.user_id,
+                                 .recorded_by_name = caller.username,
+                                 .ended_at = {},
+                                 .end_reason = {}};
+    insert_agreement_review(tx, caller.scope, review);
+    record(tx, caller, agreement, review, "carry_over_review", passed->opinion);
 }
 
 Result<AgreementReview> end_agreement_review(db::Transaction& tx, const Caller& caller,

@@ -28,4 +28,9 @@ Result<AgreementReview> end_agreement_review(db::Transaction& tx, const Caller& 
                                              AgreementId agreement_id, AgreementReviewId id,
                                              const std::string& reason);
 
+/// What admission reviewed once isn't recorded again: a passed (or still valid) network security
+/// review of the application becomes the agreement's first review, from the signature on. Does
+/// nothing where the application has none.
+void carry_over_reviews(db::Transaction& tx, const Caller& caller, const Agreement& agreement);
+
 }  // namespace yunhe::tenants

@@ -6,10 +6,13 @@
 #include "base/text.hpp"
 #include "db/case_store.hpp"
 #include "tenants/acting_role.hpp"
+#include "tenants/agreement_overlap.hpp"
+#include "tenants/agreement_review_service.hpp"
 #include "tenants/agreement_workflow.hpp"
 #include "tenants/application_store.hpp"
 #include "tenants/body_store.hpp"
 #include "tenants/case_actor_service.hpp"
+#include "tenants/cited_error.hpp"
 #include "tenants/case_timeline_service.hpp"
 #include "tenants/developer_store.hpp"
 #include "tenants/notice_store.hpp"
@@ -18,6 +21,7 @@
 #include "tenants/renewal_store.hpp"
 #include "tenants/rule_override_service.hpp"
 #include "tenants/rule_pack_version_store.hpp"
+#include "tenants/safety_head.hpp"
 #include "tenants/tenant_store.hpp"
 
 namespace yunhe::tenants {
@@ -47,6 +51,16 @@ AgreementActor actor_for(const Caller& caller, const Rules& rules, AgreementActi
     return AgreementActor::other;
 }
 
+/// Who is the grantor and who ends an agreement, the text says; the order is that of the work.
+Result<AgreementState> move_by_party(const Rules& rules, AgreementState from,
+                                     AgreementAction action, AgreementActor actor) {
+    auto to = next_state(kAgreementMoves, from, action, actor);
+    if (to.ok() || to.error().kind != Errc::party) return to;
+    const bool ending = action == AgreementAction::terminate;
+    return cited(std::move(to), ending ? cite(*rules.pack, "terminators")
+                                       : cite_effective(*rules.pack, rules.policy, "signatory"));
+}
+
 Status check_party(const Caller& caller, const Agreement& agreement) {
     if (!caller.is_developer()) return Done{};
     if (agreement.developer_id != caller.body_id) return wrong_party("not_your_object");
@@ -65,7 +79,7 @@ Result<Step> begin(db::Transaction& tx, const Caller& caller, const Rules& rules
     if (!agreement) return not_found();
     YUNHE_CHECK(check_party(caller, *agreement));
     const auto from = state_on(*agreement, date_of(caller.now));
-    YUNHE_TRY(to, next_state(kAgreementMoves, from, action, actor_for(caller, rules, action)));
+    YUNHE_TRY(to, move_by_party(rules, from, action, actor_for(caller, rules, action)));
     return Step{*agreement, from, to};
 }
 
@@ -111,22 +125,18 @@ Status check_no_overlap(db::Transaction& tx, TenantScope scope, const AgreementD
     const auto other_kind = draft.kind == AgreementKind::trial ? AgreementKind::regular
                                                                : AgreementKind::trial;
     std::vector<Agreement> others;
-    if (auto other = find_agreement_of_application(tx, scope, draft.application_id, other_kind))
+    if (auto other = find_agreement_of_application(tx, scope, draft.application_id, other_kind)) {
+        for (auto& later : list_agreements_of(tx, scope, other->developer_id))
+            if (later.renews_agreement_id == other->id) others.push_back(std::move(later));
         others.push_back(std::move(*other));
+    }
     if (renewed) {
         const auto earlier = find_agreement(tx, scope, *renewed).value().application_id;
         for (const auto kind : {AgreementKind::regular, AgreementKind::trial})
             if (auto other = find_agreement_of_application(tx, scope, earlier, kind))
                 others.push_back(std::move(*other));
     }
-    for (const auto& other : others)
-        if (terms_collide(other, draft.from, draft.to,
-                          other.application_id != draft.application_id))
-            return refused_by_system("agreement_overlaps",
-                                     {{"number", std::to_string(other.number)},
-                                      {"from", to_text(other.from)},
-                                      {"to", to_text(other.to)}});
-    return Done{};
+    return check_terms_apart(others, draft.application_id, draft.from, draft.to);
 }
 
 Result<std::vector<std::string>> fields_within(const RulePack& pack, const Notice& notice,
@@ -240,12 +250,29 @@ Agreement finish_signing(db::Transaction& tx, const Caller& caller, const Rules&
         const auto signatory = grantor_signatory(*rules.pack, rules.policy);
         open_task(tx, caller, agreement, "sign", desk_of(tx, caller.scope, signatory), signatory);
     } else {
+        carry_over_reviews(tx, caller, agreement);
         // Its duties stand on both desks at once; under an older text of the pack the next run of
         // the clock brings them.
         if (!rules.kept) refresh_obligations(tx, caller.scope, rules, caller.now);
         bump_entitlement_version(tx, caller.scope);
     }
     return *find_agreement(tx, caller.scope, agreement.id);
+}
+
+/// The unit's head where the pack names it, else the operator's, from the mandate of the day.
+std::optional<std::string> safety_head_for(db::Transaction& tx, const Caller& caller,
+                                           const Rules& rules, const AgreementDraft& draft,
+                                           BodyId developer_id) {
+    const auto side = safety_head_of(*rules.pack);
+    if (side == SafetyHeadOf::unit) {
+        if (draft.safety_head) return draft.safety_head;
+        return find_developer(tx, caller.scope, developer_id).value().legal_representative;
+    }
+    if (side == SafetyHeadOf::nobody) return std::nullopt;
+    for (const auto& mandate : all_mandates(tx, caller.scope))
+        if (state_on(mandate, date_of(caller.now)) == MandateState::active)
+            return mandate.safety_head;
+    return std::nullopt;
 }
 
 }  // namespace
@@ -289,8 +316,8 @@ Result<DraftedAgreement> draft_agreement(db::Transaction& tx, const Caller& call
     const auto application = lock_application(tx, caller.scope, draft.application_id);
     if (!application || application->state == ApplicationState::draft)
         return not_found("application_not_found");
-    YUNHE_CHECK(next_state(kAgreementMoves, AgreementState::drafted, AgreementAction::offer,
-                           actor_for(caller, rules, AgreementAction::offer)));
+    YUNHE_CHECK(move_by_party(rules, AgreementState::drafted, AgreementAction::offer,
+                              actor_for(caller, rules, AgreementAction::offer)));
     if (draft.service_fee.negative()) return malformed("/service_fee", "negative_fee");
     if (draft.to < draft.from) return malformed("/to", "bad_interval");
     if (application->state != ApplicationState::accepted)
@@ -321,6 +348,9 @@ Result<DraftedAgreement> draft_agreement(db::Transaction& tx, const Caller& call
     agreement.override_reason = draft.override_reason;
     agreement.continuation_document = basis;
     agreement.data_use_paid = draft.data_use_paid;
+    agreement.safety_head =
+        safety_head_for(tx, caller, rules, draft, application->developer_id);
+    YUNHE_CHECK(check_safety_head(*rules.pack, SafetyHeadOf::unit, agreement.safety_head));
     agreement.clauses = agreement_clauses(*rules.pack, agreement);
     agreement.created_at = caller.now;
     agreement.canonical_text = render_agreement_text(

@@ -22,6 +22,8 @@ struct AgreementDraft {
     Money service_fee;
     std::vector<std::string> fields;             ///< Within the notice's; empty: all of them.
     std::optional<std::string> override_reason;  ///< For a term over a soft limit.
+    /// Of the unit, where the pack makes it first responsible; absent: the legal representative.
+    std::optional<std::string> safety_head = {};
     bool data_use_paid = false;  ///< Data will be used for pay: the pack may have clauses for it.
 };
 

@@ -20,7 +20,7 @@ using SignatureId = Id<SignatureEntity>;
     "agreements.rule_pack_id, agreements.rule_pack_digest, agreements.override_reason, "           \
     "agreements.continuation_document, agreements.canonical_text, agreements.created_at, "         \
     "agreements.offered_at, agreements.signed_at, agreements.terminated_at, "                      \
-    "agreements.termination_reason, "                                                              \
+    "agreements.termination_reason, agreements.safety_head, "                                      \
     "EXISTS (SELECT 1 FROM holds WHERE holds.tenant_id = agreements.tenant_id "                    \
     "AND holds.agreement_id = agreements.id AND holds.released_at IS NULL) AS on_hold "            \
     "FROM agreements JOIN developers ON developers.tenant_id = agreements.tenant_id "              \
@@ -98,6 +98,7 @@ Agreement read_agreement(const db::Row& row) {
             .termination_reason = row.optional_text("termination_reason"),
             .agreed_to = agreed_to_from(row),
             .amended = amended_from(row.json("amended_terms")),
+            .safety_head = row.optional_text("safety_head"),
             .on_hold = row.boolean("on_hold")};
 }
 
@@ -165,15 +166,15 @@ void insert_agreement(db::Transaction& tx, TenantScope scope, const Agreement& a
         INSERT INTO agreements (tenant_id, id, number, kind, renews_agreement_id, application_id,
             developer_id, state, version, from_on, to_on, service_fee_fen, fields, clauses,
             rule_pack_id, rule_pack_digest, override_reason, continuation_document, canonical_text,
-            created_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))",
+            created_at, safety_head)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))",
                scope, agreement.id, agreement.number, agreement.kind,
                agreement.renews_agreement_id, agreement.application_id,
                agreement.developer_id, agreement.state, agreement.version, agreement.from,
                agreement.to, agreement.service_fee, json_of(agreement.fields),
                json_of(agreement.clauses), agreement.rule_pack_id, agreement.rule_pack_digest,
                agreement.override_reason, agreement.continuation_document, agreement.canonical_text,
-               agreement.created_at);
+               agreement.created_at, agreement.safety_head);
 }
 
 void save_agreement(db::Transaction& tx, TenantScope scope, const Agreement& agreement) {

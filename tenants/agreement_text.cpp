@@ -126,6 +126,7 @@ std::string render_agreement_text(const Agreement& agreement, const AgreementPar
     line("规则包", agreement.rule_pack_id + " " + agreement.rule_pack_digest);
     if (agreement.continuation_document) line("延续依据", *agreement.continuation_document);
     text += terms_block(agreement);
+    if (agreement.safety_head) line("数据安全首要责任人", *agreement.safety_head);
     if (agreement.override_reason) line("期限超过一般上限的理由", *agreement.override_reason);
     int number = 0;
     for (const auto& clause : agreement.clauses) {

@@ -144,7 +144,9 @@ Result<Reply> signed_reply(const Call& call, db::Transaction& tx,
     if (amendment.ok() && amendment.value().signed_at) {
         const auto agreement =
             find_agreement(tx, call.caller.scope, amendment.value().agreement_id).value();
-        catalog::revoke_narrowed_grants(tx, call.caller, rules_of(call, tx), agreement,
+        const auto own = rules_under(tx, call.caller.scope, rules_of(call, tx),
+                                     agreement.rule_pack_digest);
+        catalog::revoke_narrowed_grants(tx, call.caller, own, agreement,
                                         amendment.value().reason);
     }
     return reply_of(call, tx, amendment, status);

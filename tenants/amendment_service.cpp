@@ -45,14 +45,21 @@ Status check_party(const Caller& caller, const Agreement& agreement, const Amend
     return amendment.offered_at ? Status(Done{}) : Status(not_found());
 }
 
+/// An amendment goes by the text under which its agreement stands.
+Rules own_rules(db::Transaction& tx, const Caller& caller, const Rules& today,
+                const Agreement& agreement) {
+    return rules_under(tx, caller.scope, today, agreement.rule_pack_digest);
+}
+
 struct Step {
+    Rules rules;  ///< Those of the agreement's own text.
     Agreement agreement;
     Amendment amendment;
     AmendmentAction action;
     AmendmentState from;
     AmendmentState to;
 };
-Result<Step> begin(db::Transaction& tx, const Caller& caller, const Rules& rules, AmendmentId id,
+Result<Step> begin(db::Transaction& tx, const Caller& caller, const Rules& today, AmendmentId id,
                    AmendmentAction action) {
     const auto found = find_amendment(tx, caller.scope, id);
     if (!found) return not_found();
@@ -60,8 +67,9 @@ Result<Step> begin(db::Transaction& tx, const Caller& caller, const Rules& rules
     const auto amendment = lock_amendment(tx, caller.scope, id);
     YUNHE_CHECK(check_party(caller, *agreement, *amendment));
     const auto from = state_on(*amendment, date_of(caller.now));
+    const auto rules = own_rules(tx, caller, today, *agreement);
     YUNHE_TRY(to, next_state(kAmendmentMoves, from, action, actor_for(caller, rules, action)));
-    return Step{*agreement, *amendment, action, from, to};
+    return Step{rules, *agreement, *amendment, action, from, to};
 }
 
 std::string title_of(const Agreement& agreement, const Amendment& amendment) {
@@ -83,9 +91,9 @@ void open_task(db::Transaction& tx, const Caller& caller, const Step& step,
                    .due_on = {}});
 }
 
-void open_grantor_task(db::Transaction& tx, const Caller& caller, const Rules& rules,
-                       const Step& step, const std::string& task) {
-    const auto signatory = grantor_signatory(*rules.pack, rules.policy);
+void open_grantor_task(db::Transaction& tx, const Caller& caller, const Step& step,
+                       const std::string& task) {
+    const auto signatory = grantor_signatory(*step.rules.pack, step.rules.policy);
     open_task(tx, caller, step, task, desk_of(tx, caller.scope, signatory), signatory);
 }
 
@@ -168,7 +176,7 @@ void apply_to_agreement(db::Transaction& tx, const Caller& caller, Step& step) {
     bump_entitlement_version(tx, caller.scope);
 }
 
-Amendment finish_signing(db::Transaction& tx, const Caller& caller, const Rules& rules, Step step,
+Amendment finish_signing(db::Transaction& tx, const Caller& caller, Step step,
                          const AgreementSignature& signature) {
     insert_amendment_signature(tx, caller.scope, step.amendment.id, signature);
     if (!caller.is_developer()) step.amendment.signed_at = caller.now;
@@ -176,7 +184,7 @@ Amendment finish_signing(db::Transaction& tx, const Caller& caller, const Rules&
            {{"digest_sm3", signature.digest_hex},
             {"signature_kind", std::string(to_text(signature.kind))}});
     if (caller.is_developer())
-        open_grantor_task(tx, caller, rules, step, "sign");
+        open_grantor_task(tx, caller, step, "sign");
     else
         apply_to_agreement(tx, caller, step);
     return stored(tx, caller, step);
@@ -184,21 +192,22 @@ Amendment finish_signing(db::Transaction& tx, const Caller& caller, const Rules&
 
 }  // namespace
 
-Result<Amendment> draft_amendment(db::Transaction& tx, const Caller& caller, const Rules& rules,
+Result<Amendment> draft_amendment(db::Transaction& tx, const Caller& caller, const Rules& today,
                                   Amendment wanted) {
     const auto agreement = lock_agreement(tx, caller.scope, wanted.agreement_id);
     if (!agreement) return not_found();
+    const auto rules = own_rules(tx, caller, today, *agreement);
     YUNHE_CHECK(next_state(kAmendmentMoves, AmendmentState::drafted, AmendmentAction::offer,
                            actor_for(caller, rules, AmendmentAction::offer)));
-    const auto today = date_of(caller.now);
-    YUNHE_CHECK(check_amendable(*agreement, today));
+    const auto day = date_of(caller.now);
+    YUNHE_CHECK(check_amendable(*agreement, day));
     const auto application = find_application(tx, caller.scope, agreement->application_id);
     const auto notice = find_notice(tx, caller.scope, application.value().notice_id);
     YUNHE_TRY(amendment,
-              checked_amendment(std::move(wanted), *agreement, *notice, *rules.pack, today));
+              checked_amendment(std::move(wanted), *agreement, *notice, *rules.pack, day));
     const auto present = amendments_of(tx, caller.scope, agreement->id);
     if (std::ranges::any_of(present, is_open)) return wrong_state("amendment_open");
-    YUNHE_TRY(basis, require_pack_in_force(tx, caller, rules, act::agreement));
+    YUNHE_TRY(basis, require_pack_in_force(tx, caller, today, act::agreement));
 
     amendment.id = tx.new_id<AmendmentId>();
     amendment.number = static_cast<int>(present.size()) + 1;
@@ -207,12 +216,12 @@ Result<Amendment> draft_amendment(db::Transaction& tx, const Caller& caller, con
     amendment.canonical_text = render_amendment_text(
         amendment, *agreement, agreement_parties(tx, caller.scope, rules, *agreement));
     insert_amendment(tx, caller.scope, amendment);
-    const Step step{*agreement, amendment, AmendmentAction::offer, AmendmentState::drafted,
+    const Step step{rules, *agreement, amendment, AmendmentAction::offer, AmendmentState::drafted,
                     AmendmentState::drafted};
     record(tx, caller, step, "draft", amendment.reason,
            {{"agreement", agreement->number}, {"kind", std::string(to_text(amendment.kind))}});
     if (amendment.kind == AmendmentKind::narrower) {
-        open_grantor_task(tx, caller, rules, step, "offer");
+        open_grantor_task(tx, caller, step, "offer");
         return stored(tx, caller, step);
     }
     const auto reviewer = amendment_reviewer(*rules.pack);
@@ -250,7 +259,7 @@ Result<Amendment> review_amendment(db::Transaction& tx, const Caller& caller, co
     step.amendment.review_opinion = opinion;
     step.amendment.review_document = document;
     finish(tx, caller, step, opinion, {{"document", document}});
-    if (agreed) open_grantor_task(tx, caller, rules, step, "offer");
+    if (agreed) open_grantor_task(tx, caller, step, "offer");
     return stored(tx, caller, step);
 }
 
@@ -263,7 +272,7 @@ Result<Amendment> offer_amendment(db::Transaction& tx, const Caller& caller, con
     step.amendment.offered_at = caller.now;
     step.amendment.canonical_text = render_amendment_text(
         step.amendment, step.agreement,
-        agreement_parties(tx, caller.scope, rules, step.agreement));
+        agreement_parties(tx, caller.scope, step.rules, step.agreement));
     finish(tx, caller, step, "",
            {{"digest_sm3", crypto::sm3_hex(step.amendment.canonical_text)}});
     open_task(tx, caller, step, "sign", step.agreement.developer_id, Role::developer_admin);
@@ -285,7 +294,7 @@ Result<Amendment> sign_amendment(db::Transaction& tx, const Caller& caller, cons
     YUNHE_TRY(signature, sign_by_platform(tx, caller, signer, side_of(caller),
                                           step.amendment.canonical_text, password));
     YUNHE_CHECK(check_may_sign(tx, caller, rules, step));
-    return finish_signing(tx, caller, rules, std::move(step), signature);
+    return finish_signing(tx, caller, std::move(step), signature);
 }
 
 Result<Amendment> sign_amendment_outside(db::Transaction& tx, const Caller& caller,
@@ -295,7 +304,7 @@ Result<Amendment> sign_amendment_outside(db::Transaction& tx, const Caller& call
     YUNHE_CHECK(check_may_sign(tx, caller, rules, step));
     YUNHE_TRY(signature, accept_outside_signature(caller, side_of(caller),
                                                   step.amendment.canonical_text, wanted));
-    return finish_signing(tx, caller, rules, std::move(step), signature);
+    return finish_signing(tx, caller, std::move(step), signature);
 }
 
 }  // namespace yunhe::tenants

@@ -6,6 +6,7 @@
 #include "db/case_store.hpp"
 #include "tenants/application_store.hpp"
 #include "tenants/case_actor_service.hpp"
+#include "tenants/cited_error.hpp"
 #include "tenants/case_timeline_service.hpp"
 #include "tenants/deliberation_store.hpp"
 #include "tenants/notice_store.hpp"
@@ -152,6 +153,13 @@ Result<Application> read_visible_application(db::Transaction& tx, const Caller& 
     return *application;
 }
 
+/// The stage whose turn it is: by whom and in which order is the text's.
+RuleReference cite_stage_of(const RulePack& pack, ApplicationState state) {
+    const auto kind = from_text<StageKind>(to_text(state));
+    const auto stage = kind ? pack.find_stage(*kind) : std::nullopt;
+    return stage ? cite_stage(pack, *stage) : RuleReference{"system", {}, {}, {}};
+}
+
 Result<ApplicationStep> begin_step(db::Transaction& tx, const Caller& caller, const Rules& rules,
                                    ApplicationId id, ApplicationAction action) {
     const auto application = lock_application(tx, caller.scope, id);
@@ -159,7 +167,8 @@ Result<ApplicationStep> begin_step(db::Transaction& tx, const Caller& caller, co
     YUNHE_CHECK(check_party(tx, caller, *application));
     const auto from = state_on(*application, date_of(caller.now));
     const auto actors = actors_of(*rules.pack, from, caller.role);
-    YUNHE_TRY(to, decide(*rules.pack, from, action, actors));
+    YUNHE_TRY(to, cited(decide(*rules.pack, from, action, actors),
+                        cite_stage_of(*rules.pack, from)));
     const auto notice = find_notice(tx, caller.scope, application->notice_id);
     YUNHE_ASSERT(notice.has_value());
     return ApplicationStep{*application, *notice, action, from, to};

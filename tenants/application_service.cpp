@@ -25,9 +25,13 @@ Status require_window(const Rules& rules, const Notice& notice, Timestamp now) {
     if (notice.state != NoticeState::published)
         return wrong_state("notice_not_open", {{"state", std::string(to_text(notice.state))}});
     if (window_open(notice, today)) return Done{};
-    return refuse_by_rule(
-        *rules.pack, "application_within_window", "outside_window",
-        {{"from", to_text(notice.window_from)}, {"to", to_text(notice.window_to)}});
+    const ErrorArgs window{{"from", to_text(notice.window_from)},
+                           {"to", to_text(notice.window_to)}};
+    constexpr auto kRule = "application_within_window";
+    // Where the text sets no time, the window is what the notice decided.
+    if (rules.pack->find(kRule) == nullptr)
+        return refuse_by_policy("notice_window", "outside_window", window);
+    return refuse_by_rule(*rules.pack, kRule, "outside_window", window);
 }
 
 /// The report of the laboratory is there once the application rests on one; nobody uploads it.
@@ -67,9 +71,10 @@ std::string title_of(const RulePack& pack, std::string_view key, const std::stri
 }
 
 /// Each missing material with its pointer and, where the pack asks for it, its article; as a whole
-/// it stands on the first material that the pack asks for.
+/// it stands on the first material that the pack asks for; what no text asks for, the notice does.
 Error materials_missing(const RulePack& pack, const std::vector<std::string>& missing) {
-    auto error = refused_by_system("materials_missing", {{"materials", join(missing, "、")}});
+    auto error = refuse_by_policy("notice_materials", "materials_missing",
+                                  {{"materials", join(missing, "、")}});
     for (const auto& material : missing) {
         const auto rule = cite_item(pack, "materials", material);
         const auto pointer = "/materials/" + pointer_token(material);
@@ -80,7 +85,7 @@ Error materials_missing(const RulePack& pack, const std::vector<std::string>& mi
         }
         error.fields.push_back({pointer, "material_missing_by_article",
                                 {{"material", title}, {"article", *rule.article}}});
-        if (error.rule->source == "system") error.rule = rule;
+        if (error.rule->source == "tenant_policy") error.rule = rule;
     }
     return error;
 }

@@ -15,7 +15,7 @@
 namespace yunhe::tenants {
 namespace {
 
-constexpr std::chrono::seconds kKeptFor{1};
+constexpr std::chrono::milliseconds kKeptFor{800};
 constexpr std::size_t kKeptMax = 20'000;
 
 /// A session or key as it was read. Never changed once it is shared.

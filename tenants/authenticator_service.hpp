@@ -1,9 +1,9 @@
 /// Who calls: from a session or an API key to a Caller.
 ///
-/// What a session or key stands for is kept in memory for at most a second, so that a busy client
-/// costs one read per second and not one per request; a revocation on another server is therefore
-/// visible within a second, on this one at once. Only a sandbox's clock is read every time: it
-/// moves by leaps, and no call may be judged by the time before the leap.
+/// What a session or key stands for is kept in memory for less than a second, so that a busy client
+/// costs about one read per second and not one per request; a revocation on another server is
+/// therefore visible within a second, on this one at once. Only a sandbox's clock is read every
+/// time: it moves by leaps, and no call may be judged by the time before the leap.
 /// All functions are thread-safe. They take real time; only Caller.now is the tenant's.
 #pragma once
 

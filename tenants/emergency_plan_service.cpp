@@ -5,6 +5,7 @@
 #include "tenants/case_actor_service.hpp"
 #include "tenants/case_timeline_service.hpp"
 #include "tenants/emergency_plan_workflow.hpp"
+#include "tenants/four_eyes_service.hpp"
 #include "tenants/obligation_service.hpp"
 #include "tenants/person.hpp"
 #include "tenants/tenant_store.hpp"
@@ -135,6 +136,7 @@ Result<EmergencyPlan> approve_emergency_plan(db::Transaction& tx, const Caller& 
                                              const Rules& rules, EmergencyPlanId id,
                                              const std::string& opinion) {
     YUNHE_TRY(step, begin(tx, caller, rules, id, EmergencyPlanAction::approve));
+    YUNHE_CHECK(check_four_eyes_of(tx, caller, kAggregate, id.value, step.plan.created_by));
     YUNHE_CHECK(check_participants(*rules.pack, step.plan.participants));
     supersede_others(tx, caller, step.plan);
     step.plan.approved_at = caller.now;
@@ -169,6 +171,8 @@ Result<EmergencyDrill> record_emergency_drill(db::Transaction& tx, const Caller&
     if (plan->state != EmergencyPlanState::approved)
         return wrong_state("illegal_transition", {{"action", "drill"},
                                                   {"state", std::string(to_text(plan->state))}});
+    if (plan->valid_until && *plan->valid_until < wanted.held_on)
+        return wrong_state("plan_out_of_date", {{"until", to_text(*plan->valid_until)}});
     const EmergencyDrill drill{.id = tx.new_id<EmergencyDrillId>(),
                                .plan_id = id,
                                .held_on = wanted.held_on,

@@ -28,7 +28,8 @@ struct NewEmergencyPlan {
 Result<EmergencyPlan> make_emergency_plan(db::Transaction& tx, const Caller& caller,
                                           const Rules& rules, const NewEmergencyPlan& plan);
 /// Approves a draft; the version before it is superseded at the same instant, so that a gate stays
-/// met. Errors: not_found; party; state; those of check_participants.
+/// met. Not by the person who made it. Errors: not_found; party, also `four_eyes`; state; those of
+/// check_participants.
 Result<EmergencyPlan> approve_emergency_plan(db::Transaction& tx, const Caller& caller,
                                              const Rules& rules, EmergencyPlanId id,
                                              const std::string& opinion);
@@ -45,7 +46,8 @@ struct NewEmergencyDrill {
     std::string digest_sm3;
 };
 /// Recorded by maker or approver. Errors: not_found; party; malformed `/held_on` in_the_future,
-/// `/digest_sm3` bad_digest; state `illegal_transition` (the plan isn't approved).
+/// `/digest_sm3` bad_digest; state `illegal_transition` (the plan isn't approved),
+/// `plan_out_of_date` (not valid any more on that day).
 Result<EmergencyDrill> record_emergency_drill(db::Transaction& tx, const Caller& caller,
                                               const Rules& rules, EmergencyPlanId id,
                                               const NewEmergencyDrill& drill);

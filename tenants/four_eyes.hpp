@@ -15,8 +15,10 @@ struct Hands {
 };
 Hands hands_of(const Caller& caller);
 
-/// Neither the one who prepared nor somebody who acts in that one's name may approve.
+/// Neither the one who prepared nor somebody who acts in that one's name may approve, nor the one
+/// in whose name it was prepared (`prepared_for`): what a delegate does is the principal's own act.
 /// Errors: party `four_eyes`.
-Status check_four_eyes(const Hands& approver, UserId prepared_by);
+Status check_four_eyes(const Hands& approver, UserId prepared_by,
+                       std::optional<UserId> prepared_for = {});
 
 }  // namespace yunhe::tenants

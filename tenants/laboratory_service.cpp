@@ -3,6 +3,7 @@
 #include "db/case_store.hpp"
 #include "tenants/case_actor_service.hpp"
 #include "tenants/case_timeline_service.hpp"
+#include "tenants/notice_store.hpp"
 
 namespace yunhe::tenants {
 namespace {
@@ -88,6 +89,9 @@ Result<Laboratory> request_laboratory(db::Transaction& tx, const Caller& caller,
     const auto stage = laboratory_stage(*rules.pack);
     if (!stage) return wrong_state("no_laboratory");
     YUNHE_CHECK(require_pack_in_force(tx, caller, rules, act::admission));
+    constexpr auto kWindow = "lab_within_window";
+    if (rules.pack->flag(kWindow) && !any_window_open(tx, caller.scope, date_of(caller.now)))
+        return refuse_by_rule(*rules.pack, kWindow, "no_window_open");
     Laboratory laboratory;
     laboratory.title = request.title;
     laboratory.documents = request.documents;

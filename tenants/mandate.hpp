@@ -55,6 +55,8 @@ struct Mandate {
     std::optional<Timestamp> active_at = {};  ///< When a draft was activated; nothing: never one.
     std::optional<Timestamp> ended_at = {};   ///< Ended before its last day was over.
     std::optional<std::string> end_reason = {};
+    /// The operator's head, first responsible for the safety of the data (Yangzhou 17).
+    std::optional<std::string> safety_head = {};
     std::vector<MandateStop> stops = {};          ///< Oldest first.
     std::vector<MandateTakeover> takeovers = {};  ///< Oldest first.
 };

@@ -1,5 +1,6 @@
 /// The operator's mandates.
 #include "http/call.hpp"
+#include "http/context.hpp"
 #include "http/etag.hpp"
 #include "http/json_fields.hpp"
 #include "tenants/case_timeline_service.hpp"
@@ -19,9 +20,16 @@ constexpr Field kMandateFields[] = {
     field::text("document", 200),
     field::date("from"),
     field::date("to").about("The last day."),
+    field::text("safety_head", 200)
+        .optional()
+        .about("The operator's head, first responsible for safety, where the rule pack has one."),
+    field::text("override_reason", 2000).optional().about("For a term over the usual length."),
     field::boolean("draft").optional().about("True: it counts only once it is activated."),
 };
 constexpr Shape kMandateBody{"RecordedMandateBody", kMandateFields};
+
+constexpr Field kSafetyHeadFields[] = {field::text("name", 200)};
+constexpr Shape kSafetyHeadBody{"SafetyHeadBody", kSafetyHeadFields};
 
 constexpr Field kReasonFields[] = {field::text("reason", 2000)};
 constexpr Shape kReasonBody{"MandateSuspension", kReasonFields};
@@ -68,6 +76,7 @@ constexpr Field kReplyFields[] = {
     field::timestamp("active_at").nullable(),
     field::timestamp("ended_at").nullable().about("Ended before its last day was over."),
     field::text("end_reason", 2000).nullable(),
+    field::text("safety_head", 200).nullable().about("First responsible for safety."),
     field::date("plan_due_on").about("The plan for the time after it is due by then."),
     field::objects("stops", kStop),
     field::objects("takeovers", kTakeover),
@@ -103,6 +112,7 @@ Json to_json(const Mandate& mandate, Date today) {
             {"active_at", or_null(mandate.active_at)},
             {"ended_at", or_null(mandate.ended_at)},
             {"end_reason", or_null(mandate.end_reason)},
+            {"safety_head", or_null(mandate.safety_head)},
             {"plan_due_on", to_text(mandate_plan_due_on(mandate))},
             {"stops", std::move(stops)},
             {"takeovers", std::move(takeovers)}};
@@ -121,8 +131,13 @@ Result<Reply> create(const Call& call, db::Transaction& tx) {
     wanted.document = call.body.text("document");
     wanted.from = call.body.date("from");
     wanted.to = call.body.date("to");
+    wanted.safety_head = call.body.optional_text("safety_head");
     if (call.body.boolean_or("draft", false)) wanted.state = MandateState::draft;
-    return reply_of(call, record_mandate(tx, call.caller, std::move(wanted)), 201);
+    const auto rules = load_rules(tx, call.caller.scope, call.context.rule_packs);
+    return reply_of(call,
+                    record_mandate(tx, call.caller, rules, std::move(wanted),
+                                   call.body.optional_text("override_reason")),
+                    201);
 }
 
 /// A tenant has few: one page holds them.
@@ -132,6 +147,11 @@ Result<Reply> list(const Call& call, db::Transaction& tx) {
         data.push_back(to_json(mandate, date_of(call.caller.now)));
     return Reply{
         .body = {{"data", std::move(data)}, {"has_more", false}, {"next_cursor", nullptr}}};
+}
+
+Result<Reply> name_head(const Call& call, db::Transaction& tx) {
+    YUNHE_TRY(id, call.path_id<MandateId>("mandate_id"));
+    return reply_of(call, name_safety_head(tx, call.caller, id, call.body.text("name")));
 }
 
 Result<Reply> activate(const Call& call, db::Transaction& tx) {
@@ -179,6 +199,9 @@ constexpr Route kRoutes[] = {
      {.body = &kMandateBody, .reply = &kMandate, .status = 201}},
     {Method::get, "/api/v1/mandates", Permission::signed_in, list, "listMandates",
      "The operator's mandates.", {.page_of = &kMandate}},
+    {Method::post, "/api/v1/mandates/:mandate_id/safety-head", Permission::mandate_record,
+     name_head, "nameSafetyHead", "Names the operator's head, first responsible for safety.",
+     {.body = &kSafetyHeadBody, .reply = &kMandate}},
     {Method::post, "/api/v1/mandates/:mandate_id/activate", Permission::mandate_record, activate,
      "activateMandate", "Puts a drafted mandate in force.", {.reply = &kMandate}},
     {Method::post, "/api/v1/mandates/:mandate_id/suspend", Permission::mandate_record, suspend,

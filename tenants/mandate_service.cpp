@@ -3,12 +3,29 @@
 #include "base/text.hpp"
 #include "db/case_store.hpp"
 #include "tenants/case_actor_service.hpp"
+#include "tenants/rule_override_service.hpp"
+#include "tenants/safety_head.hpp"
 #include "tenants/tenant_store.hpp"
 
 namespace yunhe::tenants {
 namespace {
 
 constexpr std::string_view kAggregate = "mandate";
+
+constexpr auto kTermRule = "mandate_term_months_max";
+
+/// True: the term is longer than usual, and a reason is given for it.
+Result<bool> check_mandate_term(const RulePack& pack, const TenantPolicy& policy,
+                                const Mandate& mandate, const std::optional<std::string>& reason) {
+    const auto most = effective_integer(pack, policy, kTermRule);
+    if (!most || mandate.to < add_months(mandate.from, *most)) return false;
+    const auto* rule = pack.find(kTermRule);
+    const bool soft = rule != nullptr && rule->force == Force::soft;
+    if (soft && reason && !blank(*reason)) return true;
+    return refuse_by_effective(pack, policy, kTermRule,
+                               soft ? "mandate_over_limit" : "mandate_over_hard_limit",
+                               {{"months", std::to_string(*most)}});
+}
 
 struct Step {
     Mandate mandate;
@@ -65,15 +82,36 @@ void open_with_mandate(db::Transaction& tx, TenantScope scope, Mandate mandate, 
     insert_mandate(tx, scope, mandate);
 }
 
-Result<Mandate> record_mandate(db::Transaction& tx, const Caller& caller, Mandate mandate) {
+Result<Mandate> record_mandate(db::Transaction& tx, const Caller& caller, const Rules& rules,
+                               Mandate mandate, const std::optional<std::string>& override_reason) {
     if (mandate.to < mandate.from) return malformed("/to", "bad_interval");
+    YUNHE_CHECK(check_safety_head(*rules.pack, SafetyHeadOf::operator_body, mandate.safety_head));
+    YUNHE_TRY(longer, check_mandate_term(*rules.pack, rules.policy, mandate, override_reason));
     mandate.id = tx.new_id<MandateId>();
     mandate.recorded_at = caller.now;
     insert_mandate(tx, caller.scope, mandate);
+    if (longer)
+        record_override(tx, caller.scope, kTermRule, *override_reason, kAggregate,
+                        mandate.id.value, caller);
     record(tx, caller, mandate.id, "record", "", mandate.state, "",
            {{"document", mandate.document}});
     bump_entitlement_version(tx, caller.scope);
     return mandate;
+}
+
+Result<Mandate> name_safety_head(db::Transaction& tx, const Caller& caller, MandateId id,
+                                 const std::string& name) {
+    auto mandate = lock_mandate(tx, caller.scope, id);
+    if (!mandate) return not_found();
+    if (blank(name)) return malformed("/name", "reason_required");
+    Json details = {{"name", name}};
+    if (mandate->safety_head) details["before"] = *mandate->safety_head;
+    mandate->safety_head = name;
+    save_mandate(tx, caller.scope, *mandate);
+    const auto state = state_on(*mandate, date_of(caller.now));
+    record(tx, caller, id, "name_safety_head", std::string(to_text(state)), state, "",
+           std::move(details));
+    return stored(tx, caller, id);
 }
 
 Result<Mandate> activate_mandate(db::Transaction& tx, const Caller& caller, MandateId id) {

@@ -10,7 +10,7 @@ using MandateStopId = Id<MandateStopEntity>;
 
 #define YUNHE_MANDATE_COLUMNS                                                                     \
     "SELECT id, document, from_on, to_on, recorded_at, state, version, active_at, ended_at, "     \
-    "end_reason FROM mandates "
+    "end_reason, safety_head FROM mandates "
 
 Mandate read_mandate(const db::Row& row) {
     return {.id = row.id<MandateId>("id"),
@@ -22,7 +22,8 @@ Mandate read_mandate(const db::Row& row) {
             .version = static_cast<int>(row.int64("version")),
             .active_at = row.optional_timestamp("active_at"),
             .ended_at = row.optional_timestamp("ended_at"),
-            .end_reason = row.optional_text("end_reason")};
+            .end_reason = row.optional_text("end_reason"),
+            .safety_head = row.optional_text("safety_head")};
 }
 
 MandateTakeover read_takeover(const db::Row& row) {
@@ -66,10 +67,10 @@ void add_parts(db::Transaction& tx, TenantScope scope, std::vector<Mandate>& man
 }  // namespace
 
 void insert_mandate(db::Transaction& tx, TenantScope scope, const Mandate& mandate) {
-    tx.execute("INSERT INTO mandates (tenant_id, id, document, from_on, to_on, recorded_at, state) "
-               "VALUES (?, ?, ?, ?, ?, ?, ?)",
+    tx.execute("INSERT INTO mandates (tenant_id, id, document, from_on, to_on, recorded_at, state, "
+               "safety_head) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                scope, mandate.id, mandate.document, mandate.from, mandate.to, mandate.recorded_at,
-               mandate.state);
+               mandate.state, mandate.safety_head);
 }
 
 std::vector<Mandate> all_mandates(db::Transaction& tx, TenantScope scope) {
@@ -90,10 +91,11 @@ std::optional<Mandate> lock_mandate(db::Transaction& tx, TenantScope scope, Mand
 void save_mandate(db::Transaction& tx, TenantScope scope, const Mandate& mandate) {
     tx.execute(R"(
         UPDATE mandates
-           SET state = ?, active_at = ?, ended_at = ?, end_reason = ?, version = version + 1
+           SET state = ?, active_at = ?, ended_at = ?, end_reason = ?, safety_head = ?,
+               version = version + 1
          WHERE tenant_id = ? AND id = ?)",
-               mandate.state, mandate.active_at, mandate.ended_at, mandate.end_reason, scope,
-               mandate.id);
+               mandate.state, mandate.active_at, mandate.ended_at, mandate.end_reason,
+               mandate.safety_head, scope, mandate.id);
 }
 
 void insert_mandate_stop(db::Transaction& tx, TenantScope scope, MandateId id,

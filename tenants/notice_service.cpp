@@ -4,6 +4,7 @@
 #include "tenants/application_case_service.hpp"
 #include "tenants/application_store.hpp"
 #include "tenants/case_actor_service.hpp"
+#include "tenants/cited_error.hpp"
 #include "tenants/notice_store.hpp"
 #include "tenants/notice_workflow.hpp"
 
@@ -25,6 +26,13 @@ void record(db::Transaction& tx, const Caller& caller, const Notice& notice, Not
                            .details = std::move(details)});
 }
 
+/// Whose the notice is, the text says; when it may move is the order of the work.
+template <class T>
+Result<T> by_publisher(const Rules& rules, Result<T> move) {
+    if (move.ok() || move.error().kind != Errc::party) return move;
+    return cited(std::move(move), cite(*rules.pack, "notice_publisher"));
+}
+
 /// The notice, locked, and where the action leads it.
 struct Step {
     Notice notice;
@@ -36,7 +44,8 @@ Result<Step> begin(db::Transaction& tx, const Caller& caller, const Rules& rules
     const auto notice = lock_notice(tx, caller.scope, id);
     if (!notice) return not_found();
     const auto from = state_on(*notice, date_of(caller.now));
-    YUNHE_TRY(to, next_state(kNoticeMoves, from, action, notice_actor(*rules.pack, caller.role)));
+    YUNHE_TRY(to, by_publisher(rules, next_state(kNoticeMoves, from, action,
+                                                 notice_actor(*rules.pack, caller.role))));
     return Step{*notice, from, to};
 }
 
@@ -78,8 +87,9 @@ Status check_draft(const Rules& rules, const Notice& notice) {
 
 Result<Notice> create_notice(db::Transaction& tx, const Caller& caller, const Rules& rules,
                              const NoticeDraft& draft) {
-    YUNHE_CHECK(next_state(kNoticeMoves, NoticeState::draft, NoticeAction::edit,
-                           notice_actor(*rules.pack, caller.role)));
+    YUNHE_CHECK(by_publisher(rules, next_state(kNoticeMoves, NoticeState::draft,
+                                               NoticeAction::edit,
+                                               notice_actor(*rules.pack, caller.role))));
     Notice notice;
     fill(notice, draft, rules.policy);
     notice.id = tx.new_id<NoticeId>();
@@ -98,8 +108,9 @@ Result<Notice> edit_notice(db::Transaction& tx, const Caller& caller, const Rule
                            NoticeId id, int if_match, const NoticeDraft& draft) {
     const auto stored = lock_notice(tx, caller.scope, id);
     if (!stored) return not_found();
-    YUNHE_CHECK(next_state(kNoticeMoves, NoticeState::draft, NoticeAction::edit,
-                           notice_actor(*rules.pack, caller.role)));
+    YUNHE_CHECK(by_publisher(rules, next_state(kNoticeMoves, NoticeState::draft,
+                                               NoticeAction::edit,
+                                               notice_actor(*rules.pack, caller.role))));
     if (stored->version != if_match) return Error{Errc::version, "version_conflict"};
     YUNHE_TRY(step, begin(tx, caller, rules, id, NoticeAction::edit));
     if (draft.code && *draft.code != step.notice.code) return malformed("/code", "code_immutable");

@@ -69,6 +69,14 @@ std::optional<Notice> lock_notice(db::Transaction& tx, TenantScope scope, Notice
                    scope, id);
 }
 
+bool any_window_open(db::Transaction& tx, TenantScope scope, Date day) {
+    return tx
+        .find("SELECT id FROM notices WHERE tenant_id = ? AND state = 'published' "
+              "AND window_from <= ? AND ? <= window_to LIMIT 1",
+              [](const db::Row& row) { return row.id<NoticeId>("id"); }, scope, day, day)
+        .has_value();
+}
+
 std::vector<Notice> list_notices(db::Transaction& tx, TenantScope scope, bool with_drafts,
                                  const PageRequest& page) {
     return tx.list(YUNHE_NOTICE_COLUMNS

@@ -14,6 +14,8 @@ std::optional<Notice> find_notice(db::Transaction& tx, TenantScope scope, Notice
 std::optional<Notice> find_notice_by_code(db::Transaction& tx, TenantScope scope,
                                           std::string_view code);
 std::optional<Notice> lock_notice(db::Transaction& tx, TenantScope scope, NoticeId id);
+/// Is a published notice open for applications on this day?
+bool any_window_open(db::Transaction& tx, TenantScope scope, Date day);
 /// By id, one page; without drafts unless `with_drafts`.
 std::vector<Notice> list_notices(db::Transaction& tx, TenantScope scope, bool with_drafts,
                                  const PageRequest& page);

@@ -43,6 +43,9 @@ constexpr auto kTraits = std::to_array<ObligationTraits>({
     {import_decision, duty, false, false, false},
     {continuation_answer, duty, false, false, false},
     {party_event_decision, duty, false, false, false},
+    {request_decision, duty, false, false, false},
+    {request_head_decision, duty, false, false, false},
+    {grant_end, term, false, true, false},
     {list_check, duty, false, true, false},
 });
 static_assert(kTraits.size() == enum_texts<ObligationKind>.size());

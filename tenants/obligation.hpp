@@ -72,6 +72,9 @@ enum class ObligationKind {
     import_decision,
     continuation_answer,
     party_event_decision,
+    request_decision,       ///< A seat's answer on a data request.
+    request_head_decision,  ///< The same, when it was overdue and its body's head was told.
+    grant_end,              ///< A grant that ends before its agreement does.
     list_check,
 };
 
@@ -190,6 +193,9 @@ inline constexpr auto yunhe::enum_texts<yunhe::tenants::ObligationKind> = yunhe:
     std::pair{yunhe::tenants::ObligationKind::import_decision, "import_decision"},
     std::pair{yunhe::tenants::ObligationKind::continuation_answer, "continuation_answer"},
     std::pair{yunhe::tenants::ObligationKind::party_event_decision, "party_event_decision"},
+    std::pair{yunhe::tenants::ObligationKind::request_decision, "request_decision"},
+    std::pair{yunhe::tenants::ObligationKind::request_head_decision, "request_head_decision"},
+    std::pair{yunhe::tenants::ObligationKind::grant_end, "grant_end"},
     std::pair{yunhe::tenants::ObligationKind::list_check, "list_check"});
 
 template <>

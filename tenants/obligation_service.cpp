@@ -5,12 +5,14 @@
 #include "db/case_store.hpp"
 #include "db/outbox.hpp"
 #include "tenants/acting_role.hpp"
+#include "tenants/agreement_end_store.hpp"
 #include "tenants/body_store.hpp"
 #include "tenants/case_actor_service.hpp"
 #include "tenants/obligation_facts_store.hpp"
 #include "tenants/obligation_store.hpp"
 #include "tenants/reminder.hpp"
 #include "tenants/reminder_store.hpp"
+#include "tenants/seat_escalation_service.hpp"
 
 namespace yunhe::tenants {
 namespace {
@@ -138,7 +140,28 @@ constexpr ExpiryEvent kExpiryEvents[] = {
     {ObligationKind::agreement_expiry, "expire", "active", "expired"},
     {ObligationKind::trial_end, "expire", "active", "expired"},
     {ObligationKind::supplement, "lapse", "supplement_requested", "lapsed"},
+    {ObligationKind::grant_end, "expire_grant", "active", "expired"},
 };
+
+/// The agreement's data requests end with it: what was granted expires, the rest lapses and leaves
+/// the desks.
+void end_requests(db::Transaction& tx, TenantScope scope, std::uint64_t agreement_id,
+                  Timestamp at) {
+    for (const auto& request : list_requests_ending_with(tx, scope, AgreementId{agreement_id})) {
+        db::record_case_event(tx, scope,
+                              {.aggregate = "data_request",
+                               .aggregate_id = request.id,
+                               .action = request.granted ? "expire" : "lapse",
+                               .from_state = request.state,
+                               .to_state = request.granted ? "expired" : "lapsed",
+                               .actor = {},
+                               .at = at});
+        db::close_all_todos(tx, scope, "data_request", request.id, at);
+        for (const auto kind : {ObligationKind::request_decision,
+                                ObligationKind::request_head_decision, ObligationKind::grant_end})
+            cancel_obligation(tx, scope, kind, "data_request", request.id, at);
+    }
+}
 
 void record_expiry(db::Transaction& tx, TenantScope scope, const Obligation& obligation,
                    Timestamp at) {
@@ -154,6 +177,9 @@ void record_expiry(db::Transaction& tx, TenantScope scope, const Obligation& obl
                                           .actor = {},
                                           .at = at});
     }
+    if (obligation.kind == ObligationKind::agreement_expiry ||
+        obligation.kind == ObligationKind::trial_end)
+        end_requests(tx, scope, obligation.aggregate_id, at);
 }
 
 /// Writes what fell due, in due order.
@@ -180,6 +206,8 @@ private:
             record_expiry(tx_, scope_, obligation, due.at);
             return;
         }
+        if (due.stage == ReminderStage::overdue)
+            escalate_overdue_seat(tx_, scope_, obligation, due.at);
         const bool first = due.stage == ReminderStage::opened ||
                            due.stage == ReminderStage::days_30;
         if (first && traits_of(obligation.kind).on_desk)
@@ -259,17 +287,22 @@ void record_obligation(db::Transaction& tx, TenantScope scope, const NewObligati
 }
 
 void discharge_obligation(db::Transaction& tx, TenantScope scope, ObligationKind kind,
-                          std::string_view aggregate, std::uint64_t aggregate_id, Timestamp at) {
+                          std::string_view aggregate, std::uint64_t aggregate_id, Timestamp at,
+                          std::optional<BodyId> body_id) {
     for (const auto& open : list_open_obligations_of(tx, scope, kind, aggregate, aggregate_id)) {
+        if (body_id && open.body_id != *body_id) continue;
         close(tx, scope, open.id, kind, {.state = ObligationState::discharged, .at = at});
         if (traits_of(kind).recurring) return;
     }
 }
 
 void cancel_obligation(db::Transaction& tx, TenantScope scope, ObligationKind kind,
-                       std::string_view aggregate, std::uint64_t aggregate_id, Timestamp at) {
-    for (const auto& open : list_open_obligations_of(tx, scope, kind, aggregate, aggregate_id))
+                       std::string_view aggregate, std::uint64_t aggregate_id, Timestamp at,
+                       std::optional<BodyId> body_id) {
+    for (const auto& open : list_open_obligations_of(tx, scope, kind, aggregate, aggregate_id)) {
+        if (body_id && open.body_id != *body_id) continue;
         close(tx, scope, open.id, kind, {.state = ObligationState::cancelled, .at = at});
+    }
 }
 
 void refresh_obligations(db::Transaction& tx, TenantScope scope, const Rules& rules, Timestamp now,
@@ -293,9 +326,10 @@ void refresh_obligations(db::Transaction& tx, TenantScope scope, const Rules& ru
 }
 
 void run_due_stages(db::Transaction& tx, TenantScope scope, Timestamp now, Timestamp real_now) {
-    auto due = lock_obligations_due(tx, scope, now);
-    if (due.empty()) return;
-    DueRun(tx, scope, real_now).run(std::move(due), now);
+    // What falls due may bring about what falls due in turn: a silent seat, then its head.
+    for (auto due = lock_obligations_due(tx, scope, now); !due.empty();
+         due = lock_obligations_due(tx, scope, now))
+        DueRun(tx, scope, real_now).run(std::move(due), now);
 }
 
 void run_due_obligations(db::Transaction& tx, TenantScope scope, const Rules& rules, Timestamp now,

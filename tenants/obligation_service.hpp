@@ -22,14 +22,16 @@ bool sees_obligation(const Caller& caller, const Obligation& obligation);
 void record_obligation(db::Transaction& tx, TenantScope scope, const NewObligation& obligation);
 
 /// The duty is done. Of a recurring kind the open one with the earliest last day, of the others all
-/// open ones; nothing where none is open.
+/// open ones; nothing where none is open. `body_id`: only what this body owes.
 void discharge_obligation(db::Transaction& tx, TenantScope scope, ObligationKind kind,
-                          std::string_view aggregate, std::uint64_t aggregate_id, Timestamp at);
+                          std::string_view aggregate, std::uint64_t aggregate_id, Timestamp at,
+                          std::optional<BodyId> body_id = {});
 
 /// The ground has gone (the case was withdrawn, the agreement ended): closes all open ones of this
-/// kind and aggregate as cancelled.
+/// kind and aggregate as cancelled. `body_id`: only what this body owes.
 void cancel_obligation(db::Transaction& tx, TenantScope scope, ObligationKind kind,
-                       std::string_view aggregate, std::uint64_t aggregate_id, Timestamp at);
+                       std::string_view aggregate, std::uint64_t aggregate_id, Timestamp at,
+                       std::optional<BodyId> body_id = {});
 
 /// Derives every dated duty and term anew from agreements, mandates, people, applications, pack and
 /// policy: opens what is missing, cancels open derived ones whose ground has gone. Running it again

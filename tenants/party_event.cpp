@@ -37,6 +37,14 @@ Status check_party_event(const PartyEvent& event, const Body& body,
         return malformed("/new_value", "new_value_needed");
     if (!renames(event.kind) && !event.new_value.empty())
         return malformed("/new_value", "new_value_not_needed");
+    const bool names_agreements =
+        event.kind == PartyEventKind::split && body.kind == BodyKind::developer;
+    if (names_agreements && event.agreement_numbers.empty())
+        return malformed("/agreement_numbers", "agreements_needed");
+    if (!names_agreements && !event.agreement_numbers.empty())
+        return malformed("/agreement_numbers", "agreements_not_needed");
+    if (!has_successor(event.kind) && successor)
+        return malformed("/successor_code", "successor_not_needed");
     if (!has_successor(event.kind)) return Done{};
     if (!successor) return malformed("/successor_code", "successor_needed");
     if (successor->kind != body.kind || successor->id == body.id)

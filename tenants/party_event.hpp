@@ -23,6 +23,14 @@ using PartyEventId = Id<PartyEventEntity>;
 enum class PartyEventKind { rename, legal_representative, merger, split, insolvency };
 enum class PartyEventState { reported, confirmed, refused };
 
+/// Something of the party that did not go over with the rest: what it is, and why it stays.
+struct LeftBehind {
+    std::string what;       ///< agreement | product | persons | budget_proposals | ...
+    std::string reference;  ///< Its number or code; empty where it means all of them.
+    std::string reason;     ///< not_signed | over | scenarios_stay | not_named | ...
+    friend bool operator==(const LeftBehind&, const LeftBehind&) = default;
+};
+
 struct PartyEvent {
     PartyEventId id;
     BodyId body_id;
@@ -39,6 +47,9 @@ struct PartyEvent {
     std::string successor_code = {};  ///< Filled when read.
     /// What goes over when a department splits; a merger takes everything.
     std::vector<std::string> resource_codes = {};
+    /// What goes over when a developer splits, by number; a merger takes every running agreement.
+    std::vector<std::uint64_t> agreement_numbers = {};
+    std::vector<LeftBehind> left_behind = {};  ///< Filled at the confirmation.
     UserId reported_by_id;
     Timestamp reported_at;
     std::optional<Timestamp> confirmed_at = {};  ///< Or refused.
@@ -46,9 +57,10 @@ struct PartyEvent {
 };
 
 /// Does the event make sense for this body? `successor`: as found by its code.
-/// Errors, all malformed: `/kind` party_event_not_of_kind; `/happened_on` happened_in_the_future;
-/// `/evidence_sm3` bad_digest; `/new_value` new_value_needed, new_value_not_needed;
-/// `/successor_code` successor_needed, successor_not_of_kind.
+/// Errors, all malformed: `/agreement_numbers` agreements_needed (a developer's split names what
+/// goes over), agreements_not_needed; `/kind` party_event_not_of_kind; `/happened_on`
+/// happened_in_the_future; `/evidence_sm3` bad_digest; `/new_value` new_value_needed,
+/// new_value_not_needed; `/successor_code` successor_needed, successor_not_of_kind.
 Status check_party_event(const PartyEvent& event, const Body& body,
                          const std::optional<Body>& successor, Date today);
 

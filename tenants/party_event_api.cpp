@@ -1,4 +1,8 @@
 /// What happens to developers and departments (更名、变更法定代表人、合并、分立、破产).
+#include <charconv>
+
+#include "billing/department_merger_service.hpp"
+#include "catalog/agreement_succession_service.hpp"
 #include "catalog/succession_service.hpp"
 #include "http/call.hpp"
 #include "http/context.hpp"
@@ -17,6 +21,12 @@ using http::Reply;
 using http::Route;
 using http::or_null;
 
+constexpr Field kLeftFields[] = {
+    field::text("what", 64).about("agreement, product, persons, budget_proposals ..."),
+    field::text("reference", 200).nullable().about("Its number or code; null: all of them."),
+    field::text("reason", 64),
+};
+constexpr Shape kLeft{"PartyEventLeftBehind", kLeftFields};
 constexpr Field kEventFields[] = {
     field::id<PartyEventId>("id"),
     field::code("body_code"),
@@ -30,6 +40,8 @@ constexpr Field kEventFields[] = {
     field::text("new_value", 200).nullable(),
     field::code("successor_code").nullable(),
     field::texts("resource_codes", 64),
+    field::texts("agreement_numbers", 20),
+    field::objects("left_behind", kLeft).about("What could not go over, and why."),
     field::timestamp("reported_at"),
     field::timestamp("confirmed_at").nullable().about("Or refused."),
     field::text("opinion", 2000).nullable(),
@@ -48,6 +60,10 @@ constexpr Field kReportFields[] = {
         .items(1000)
         .optional()
         .about("Split of a department: the resources that go to the successor."),
+    field::texts("agreement_numbers", 20)
+        .items(200)
+        .optional()
+        .about("Split of a developer: the agreements that go to the successor."),
 };
 constexpr Shape kReport{"PartyEventReport", kReportFields};
 constexpr Field kConfirmFields[] = {field::text("opinion", 2000)};
@@ -55,7 +71,30 @@ constexpr Shape kConfirmBody{"PartyEventConfirmation", kConfirmFields};
 constexpr Field kRefuseFields[] = {field::text("reason", 2000)};
 constexpr Shape kRefuseBody{"PartyEventRefusal", kRefuseFields};
 
+/// Numbers are texts on the wire, as everywhere where something is named by its number.
+Result<std::vector<std::uint64_t>> numbers_of(const Input& body) {
+    std::vector<std::uint64_t> numbers;
+    const auto texts = body.texts("agreement_numbers");
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        std::uint64_t number = 0;
+        const auto* end = texts[i].data() + texts[i].size();
+        const auto read = std::from_chars(texts[i].data(), end, number);
+        if (read.ec != std::errc() || read.ptr != end)
+            return malformed("/agreement_numbers/" + std::to_string(i), "unknown_reference",
+                             {{"code", texts[i]}});
+        numbers.push_back(number);
+    }
+    return numbers;
+}
+
 Json to_json(const PartyEvent& event) {
+    Json numbers = Json::array();
+    for (const auto number : event.agreement_numbers) numbers.push_back(std::to_string(number));
+    Json left = Json::array();
+    for (const auto& entry : event.left_behind)
+        left.push_back({{"what", entry.what},
+                        {"reference", or_null(entry.reference)},
+                        {"reason", entry.reason}});
     return {{"id", to_text(event.id)},
             {"body_code", event.body_code},
             {"kind", std::string(to_text(event.kind))},
@@ -68,6 +107,8 @@ Json to_json(const PartyEvent& event) {
             {"new_value", or_null(event.new_value)},
             {"successor_code", or_null(event.successor_code)},
             {"resource_codes", event.resource_codes},
+            {"agreement_numbers", std::move(numbers)},
+            {"left_behind", std::move(left)},
             {"reported_at", to_text(event.reported_at)},
             {"confirmed_at", or_null(event.confirmed_at)},
             {"opinion", or_null(event.opinion)}};
@@ -80,6 +121,7 @@ Reply reply_of(const PartyEvent& event, int status = 200) {
 }
 
 Result<Reply> report(const Call& call, db::Transaction& tx) {
+    YUNHE_TRY(agreement_numbers, numbers_of(call.body));
     YUNHE_TRY(event,
               report_party_event(
                   tx, call.caller,
@@ -90,7 +132,8 @@ Result<Reply> report(const Call& call, db::Transaction& tx) {
                    .evidence_sm3 = call.body.optional_text("evidence_sm3"),
                    .new_value = call.body.text_or("new_value", ""),
                    .successor_code = call.body.optional_text("successor_code"),
-                   .resource_codes = call.body.texts("resource_codes")}));
+                   .resource_codes = call.body.texts("resource_codes"),
+                   .agreement_numbers = std::move(agreement_numbers)}));
     return reply_of(event, 201);
 }
 
@@ -113,15 +156,20 @@ Result<Reply> events(const Call& call, db::Transaction& tx) {
     return Reply{.body = case_timeline(tx, call.caller.scope, "party_event", id.value)};
 }
 
-/// With the confirmation of a department's merger or split its resources and open seats go over in
-/// the same transaction.
+/// With the confirmation of a merger or split everything goes over in the same transaction: a
+/// department's resources, open seats and budget proposals, a developer's agreements with all that
+/// stands under them.
 Result<Reply> confirm(const Call& call, db::Transaction& tx) {
     YUNHE_TRY(id, call.path_id<PartyEventId>("party_event_id"));
     const auto rules = load_rules(tx, call.caller.scope, call.context.rule_packs);
     YUNHE_TRY(event,
               confirm_party_event(tx, call.caller, rules, id, call.body.text("opinion")));
     YUNHE_CHECK(catalog::hand_over_to_successor(tx, call.caller, event));
-    return reply_of(event);
+    YUNHE_TRY(left, catalog::hand_over_agreements(tx, call.caller, event));
+    YUNHE_TRY(kept, billing::move_department_balances(tx, call.caller, event));
+    left.insert(left.end(), kept.begin(), kept.end());
+    if (left.empty()) return reply_of(event);
+    return reply_of(record_left_behind(tx, call.caller, id, std::move(left)));
 }
 
 Result<Reply> refuse(const Call& call, db::Transaction& tx) {

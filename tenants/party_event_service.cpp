@@ -135,6 +135,7 @@ Result<PartyEvent> report_party_event(db::Transaction& tx, const Caller& caller,
     event.new_value = report.new_value;
     if (successor) event.successor_id = successor->id;
     event.resource_codes = report.resource_codes;
+    event.agreement_numbers = report.agreement_numbers;
     event.reported_by_id = caller.user_id;
     event.reported_at = caller.now;
     YUNHE_CHECK(check_party_event(event, body, successor, date_of(caller.now)));
@@ -159,6 +160,14 @@ Result<PartyEvent> confirm_party_event(db::Transaction& tx, const Caller& caller
     YUNHE_TRY(step, begin(tx, caller, id, PartyEventAction::confirm));
     YUNHE_CHECK(apply(tx, caller, rules, step.event));
     return finish(tx, caller, std::move(step), "confirm", opinion);
+}
+
+PartyEvent record_left_behind(db::Transaction& tx, const Caller& caller, PartyEventId id,
+                              std::vector<LeftBehind> left_behind) {
+    auto event = lock_party_event(tx, caller.scope, id).value();
+    event.left_behind = std::move(left_behind);
+    save_party_event(tx, caller.scope, event);
+    return find_party_event(tx, caller.scope, id).value();
 }
 
 Result<PartyEvent> refuse_party_event(db::Transaction& tx, const Caller& caller, PartyEventId id,

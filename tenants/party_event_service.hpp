@@ -20,6 +20,7 @@ struct PartyReport {
     std::string new_value;
     std::optional<std::string> successor_code;
     std::vector<std::string> resource_codes;
+    std::vector<std::uint64_t> agreement_numbers = {};
 };
 
 /// By the party itself, or by the authority for any. Errors: malformed `/body_code`
@@ -29,11 +30,15 @@ Result<PartyEvent> report_party_event(db::Transaction& tx, const Caller& caller,
 
 /// The event counts from now on: a new name stands in new documents, an insolvency puts a hold on
 /// every running agreement of the developer. What a department's merger or split moves in the
-/// catalogue is moved by the caller (catalog/succession_service.hpp).
+/// catalogue, or a developer's moves of agreements, is moved by the caller
+/// (catalog/succession_service.hpp, catalog/agreement_succession_service.hpp).
 /// Errors: not_found; party; state; those of place_hold.
 Result<PartyEvent> confirm_party_event(db::Transaction& tx, const Caller& caller,
                                        const Rules& rules, PartyEventId id,
                                        const std::string& opinion);
+/// Writes down what did not go over. Returns the event as it stands then.
+PartyEvent record_left_behind(db::Transaction& tx, const Caller& caller, PartyEventId id,
+                              std::vector<LeftBehind> left_behind);
 /// Errors: not_found; party; state; malformed /reason.
 Result<PartyEvent> refuse_party_event(db::Transaction& tx, const Caller& caller, PartyEventId id,
                                       const std::string& reason);

@@ -10,13 +10,32 @@ namespace {
     "party_events.state, party_events.version, party_events.happened_on, party_events.document, "  \
     "party_events.evidence_sm3, party_events.old_value, party_events.new_value, "                  \
     "party_events.successor_id, COALESCE(successors.code, '') AS successor_code, "                 \
-    "party_events.resource_codes, party_events.reported_by_id, party_events.reported_at, "         \
+    "party_events.resource_codes, party_events.agreement_numbers, party_events.left_behind, "      \
+    "party_events.reported_by_id, party_events.reported_at, "                                      \
     "party_events.confirmed_at, party_events.opinion "                                             \
     "FROM party_events "                                                                           \
     "JOIN bodies ON bodies.tenant_id = party_events.tenant_id "                                    \
     "AND bodies.id = party_events.body_id "                                                        \
     "LEFT JOIN bodies successors ON successors.tenant_id = party_events.tenant_id "                \
     "AND successors.id = party_events.successor_id "
+
+std::vector<LeftBehind> left_behind_from(const Json& json) {
+    std::vector<LeftBehind> left;
+    for (const auto& entry : json)
+        left.push_back({entry.at("what").get<std::string>(),
+                        entry.at("reference").get<std::string>(),
+                        entry.at("reason").get<std::string>()});
+    return left;
+}
+
+Json left_behind_json(const std::vector<LeftBehind>& left) {
+    Json json = Json::array();
+    for (const auto& entry : left)
+        json.push_back({{"what", entry.what},
+                        {"reference", entry.reference},
+                        {"reason", entry.reason}});
+    return json;
+}
 
 PartyEvent read_event(const db::Row& row) {
     return {.id = row.id<PartyEventId>("id"),
@@ -33,6 +52,9 @@ PartyEvent read_event(const db::Row& row) {
             .successor_id = row.optional_id<BodyId>("successor_id"),
             .successor_code = row.text("successor_code"),
             .resource_codes = texts_from(row.json("resource_codes")),
+            .agreement_numbers =
+                row.json("agreement_numbers").get<std::vector<std::uint64_t>>(),
+            .left_behind = left_behind_from(row.json("left_behind")),
             .reported_by_id = row.id<UserId>("reported_by_id"),
             .reported_at = row.timestamp("reported_at"),
             .confirmed_at = row.optional_timestamp("confirmed_at"),
@@ -80,19 +102,21 @@ std::vector<PartyEvent> confirmed_events_of(db::Transaction& tx, TenantScope sco
 void insert_party_event(db::Transaction& tx, TenantScope scope, const PartyEvent& event) {
     tx.execute(R"(
         INSERT INTO party_events (tenant_id, id, body_id, kind, state, happened_on, document,
-            evidence_sm3, old_value, new_value, successor_id, resource_codes, reported_by_id,
-            reported_at, opinion)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))",
+            evidence_sm3, old_value, new_value, successor_id, resource_codes, agreement_numbers,
+            reported_by_id, reported_at, opinion)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))",
                scope, event.id, event.body_id, event.kind, event.state, event.happened_on,
                event.document, event.evidence_sm3, event.old_value, event.new_value,
-               event.successor_id, json_of(event.resource_codes), event.reported_by_id,
-               event.reported_at, event.opinion);
+               event.successor_id, json_of(event.resource_codes),
+               Json(event.agreement_numbers), event.reported_by_id, event.reported_at,
+               event.opinion);
 }
 
 void save_party_event(db::Transaction& tx, TenantScope scope, const PartyEvent& event) {
     tx.execute("UPDATE party_events SET state = ?, confirmed_at = ?, opinion = ?, "
-               "version = version + 1 WHERE tenant_id = ? AND id = ?",
-               event.state, event.confirmed_at, event.opinion, scope, event.id);
+               "left_behind = ?, version = version + 1 WHERE tenant_id = ? AND id = ?",
+               event.state, event.confirmed_at, event.opinion,
+               left_behind_json(event.left_behind), scope, event.id);
 }
 
 void save_body_name(db::Transaction& tx, TenantScope scope, BodyId id, const std::string& name) {

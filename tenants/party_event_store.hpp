@@ -23,6 +23,7 @@ std::vector<PartyEvent> confirmed_events_of(db::Transaction& tx, TenantScope sco
 
 void insert_party_event(db::Transaction& tx, TenantScope scope, const PartyEvent& event);
 /// Saves state, moment and opinion and raises the version by one.
+/// Also `left_behind`.
 void save_party_event(db::Transaction& tx, TenantScope scope, const PartyEvent& event);
 
 /// The name that new documents carry from now on.

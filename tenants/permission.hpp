@@ -66,13 +66,17 @@ enum class Permission : std::uint8_t {
     request_check,
     request_assess,
     request_decide,
+    request_escalate,  ///< set a last date or a meeting for silent seats
     request_supply,
     product_read,
     product_write,
     product_review,
+    certificate_revoke,
     price_read,
     price_draft,
     price_approve,
+    price_cap_record,
+    price_cap_confirm,
     standard_confirm,
     listing_write,
     order_read,
@@ -81,6 +85,7 @@ enum class Permission : std::uint8_t {
     waiver_request,
     waiver_confirm,
     entitlement_check,
+    department_view,  ///< a department's own resources, what is made of them, what they earn
     // Billing.
     event_send,
     usage_read,

@@ -59,12 +59,13 @@ constexpr Shape kSettings{"ReminderSettings", kSettingsFields};
 
 Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
-Json to_json(const Reminder& reminder, const std::vector<Delivery>& deliveries) {
+/// What a delivery met with (addresses, hosts) is for those who look after the webhook only.
+Json to_json(const Reminder& reminder, const std::vector<Delivery>& deliveries, bool detailed) {
     Json sent = Json::array();
     for (const auto& delivery : deliveries)
         sent.push_back({{"channel", to_text(delivery.channel)},
                         {"outcome", to_text(delivery.outcome)},
-                        {"detail", text_or_null(delivery.detail)},
+                        {"detail", text_or_null(detailed ? delivery.detail : "")},
                         {"attempts", delivery.attempts},
                         {"at", to_text(delivery.at_real)}});
     return {{"id", to_text(reminder.id)},
@@ -96,7 +97,8 @@ Result<Reply> list(const Call& call, db::Transaction& tx) {
                                        const auto sent = deliveries.find(reminder.id);
                                        return to_json(reminder, sent == deliveries.end()
                                                                     ? std::vector<Delivery>{}
-                                                                    : sent->second);
+                                                                    : sent->second,
+                                                      !body_id);
                                    },
                                    [](const Reminder& reminder) { return reminder.id.value; })};
 }

@@ -68,6 +68,10 @@ std::string read_key_file(const std::filesystem::path& path) {
     return *key;
 }
 
+std::string context_of_key(BodyId body_id) {
+    return "signing_key/" + std::to_string(body_id.value);
+}
+
 std::string context_of(TenantScope scope, std::string_view what) {
     return std::to_string(scope.tenant().value) + "/" + std::string(what);
 }
@@ -82,19 +86,33 @@ Signer::Signer(const std::filesystem::path& data_folder) {
 
 Signature Signer::sign(db::Transaction& tx, TenantScope scope, BodyId body_id,
                        std::string_view text, Timestamp now) const {
-    const auto context = "signing_key/" + std::to_string(body_id.value);
     auto key = lock_signing_key(tx, scope, body_id);
     if (!key) {
         const auto pair = crypto::generate_sm2_key_pair();
+        const auto sealed = seal(scope, context_of_key(body_id), pair.private_pem);
         key = StoredSigningKey{tx.new_id<SigningKeyId>(), body_id, pair.public_pem,
-                               crypto::base64(seal(scope, context, pair.private_pem))};
+                               crypto::base64(sealed)};
         insert_signing_key(tx, scope, *key, now);
     }
-    const auto sealed = crypto::from_base64(key->sealed_private);
-    const auto private_pem = sealed ? unseal(scope, context, *sealed) : std::nullopt;
+    return sign_with(*key, scope, text);
+}
+
+std::optional<Signature> Signer::sign_with_known_key(db::Transaction& tx, TenantScope scope,
+                                                     BodyId body_id,
+                                                     std::string_view text) const {
+    const auto key = find_signing_key(tx, scope, body_id);
+    if (!key) return std::nullopt;
+    return sign_with(*key, scope, text);
+}
+
+Signature Signer::sign_with(const StoredSigningKey& key, TenantScope scope,
+                            std::string_view text) const {
+    const auto sealed = crypto::from_base64(key.sealed_private);
+    const auto private_pem =
+        sealed ? unseal(scope, context_of_key(key.body_id), *sealed) : std::nullopt;
     if (!private_pem)
         throw crypto::CryptoFailure("the signing key was sealed with another master key");
-    return {key->id, key->public_pem, crypto::sm3_hex(text), crypto::sm2_sign(*private_pem, text)};
+    return {key.id, key.public_pem, crypto::sm3_hex(text), crypto::sm2_sign(*private_pem, text)};
 }
 
 bool Signer::verify(std::string_view public_pem, std::string_view text, std::string_view der) {

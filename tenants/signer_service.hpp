@@ -15,6 +15,8 @@
 
 namespace yunhe::tenants {
 
+struct StoredSigningKey;
+
 struct Signature {
     SigningKeyId key_id;
     std::string public_pem;
@@ -34,6 +36,10 @@ public:
     /// new key. Throws CryptoFailure if the key was sealed with another master key.
     Signature sign(db::Transaction& tx, TenantScope scope, BodyId body_id, std::string_view text,
                    Timestamp now) const;
+    /// The same with a key that the body has already, in a transaction that only reads. nullopt if
+    /// it never signed.
+    std::optional<Signature> sign_with_known_key(db::Transaction& tx, TenantScope scope,
+                                                 BodyId body_id, std::string_view text) const;
     /// Does the signature belong to this text and key? Needs no secret.
     static bool verify(std::string_view public_pem, std::string_view text, std::string_view der);
 
@@ -46,6 +52,9 @@ public:
     std::string keyed_digest(TenantScope scope, std::string_view text) const;
 
 private:
+    Signature sign_with(const StoredSigningKey& key, TenantScope scope,
+                        std::string_view text) const;
+
     std::string master_key_;  ///< 32 bytes.
 };
 

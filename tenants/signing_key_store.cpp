@@ -10,6 +10,14 @@ StoredSigningKey read_signing_key(const db::Row& row) {
 
 }  // namespace
 
+std::optional<StoredSigningKey> find_signing_key(db::Transaction& tx, TenantScope scope,
+                                                 BodyId body_id) {
+    return tx.find(R"(
+        SELECT id, body_id, public_pem, sealed_private
+          FROM signing_keys
+         WHERE tenant_id = ? AND body_id = ?)", read_signing_key, scope, body_id);
+}
+
 std::optional<StoredSigningKey> lock_signing_key(db::Transaction& tx, TenantScope scope,
                                                  BodyId body_id) {
     return tx.find(R"(

@@ -15,6 +15,8 @@ struct StoredSigningKey {
     std::string public_pem;
     std::string sealed_private;  ///< Base64.
 };
+std::optional<StoredSigningKey> find_signing_key(db::Transaction& tx, TenantScope scope,
+                                                 BodyId body_id);
 /// The body's key, locked until the transaction ends.
 std::optional<StoredSigningKey> lock_signing_key(db::Transaction& tx, TenantScope scope,
                                                  BodyId body_id);

@@ -38,8 +38,13 @@ enum class SmallCaseKind {
     support_ticket,      ///< 支持工单
     complaint,           ///< 投诉
     data_objection,      ///< 数据异议
+    quality_ticket,      ///< 数据质量工单
     channel,             ///< 运营通道登记
     credit_record,       ///< 信用记录
+    social_data_import,  ///< 社会数据引入
+    export_permit,       ///< 出域许可
+    demand,              ///< 供需对接
+    quality_control,     ///< 数据质量管控记录
 };
 
 /// The union of all kinds; each uses a few of them.
@@ -152,8 +157,13 @@ inline constexpr auto yunhe::enum_texts<yunhe::tenants::SmallCaseKind> = yunhe::
     std::pair{yunhe::tenants::SmallCaseKind::support_ticket, "support_ticket"},
     std::pair{yunhe::tenants::SmallCaseKind::complaint, "complaint"},
     std::pair{yunhe::tenants::SmallCaseKind::data_objection, "data_objection"},
+    std::pair{yunhe::tenants::SmallCaseKind::quality_ticket, "quality_ticket"},
     std::pair{yunhe::tenants::SmallCaseKind::channel, "channel"},
-    std::pair{yunhe::tenants::SmallCaseKind::credit_record, "credit_record"});
+    std::pair{yunhe::tenants::SmallCaseKind::credit_record, "credit_record"},
+    std::pair{yunhe::tenants::SmallCaseKind::social_data_import, "social_data_import"},
+    std::pair{yunhe::tenants::SmallCaseKind::export_permit, "export_permit"},
+    std::pair{yunhe::tenants::SmallCaseKind::demand, "demand"},
+    std::pair{yunhe::tenants::SmallCaseKind::quality_control, "quality_control"});
 
 template <>
 inline constexpr auto yunhe::enum_texts<yunhe::tenants::SmallCaseState> = yunhe::texts_of(

@@ -1,6 +1,7 @@
 /// The routes of small cases, made from their definitions at compile time: per kind one route that
 /// opens it and one per action, each with the schema of its own form.
 #include "base/error_text.hpp"
+#include "catalog/export_permit_service.hpp"
 #include "catalog/resource_store.hpp"
 #include "http/call.hpp"
 #include "http/context.hpp"
@@ -110,8 +111,9 @@ Json title_json(TitlePair title) {
 
 /// What the kind rests on; null where it is the system's own.
 Json rule_json(const RulePack& pack, const SmallCaseDefinition& definition) {
-    if (definition.rule.empty() || pack.find(definition.rule) == nullptr) return nullptr;
-    const auto rule = cite(pack, definition.rule);
+    const auto key = rule_of(definition, pack);
+    if (key.empty()) return nullptr;
+    const auto rule = cite(pack, key);
     return {{"source", rule.source},
             {"rule", rule.rule},
             {"rule_pack", or_null(rule.rule_pack)},
@@ -193,12 +195,21 @@ Result<std::optional<NamedResource>> named_resource(const Call& call, db::Transa
     return std::optional(NamedResource{resource->code, resource->department_id});
 }
 
+/// The export permit is the one kind that asks the catalogue.
+CatalogueCheck catalogue_check(const Call& call, db::Transaction& tx, const Rules& rules) {
+    return [&call, &tx, &rules](const SmallCase& small_case, const Input& fields) {
+        return catalog::check_export_fits(tx, call.caller.scope, *rules.pack,
+                                          small_case.opened_by_id, fields, call.caller.now);
+    };
+}
+
 template <std::size_t Kind>
 Result<Reply> open(const Call& call, db::Transaction& tx) {
     const auto rules = rules_of(call, tx);
     YUNHE_TRY(resource, named_resource(call, tx));
     YUNHE_TRY(opened, open_small_case(tx, call.caller, rules, kSmallCaseKinds[Kind],
-                                      call.body.json(), resource));
+                                      call.body.json(), resource,
+                                      catalogue_check(call, tx, rules)));
     return reply_of(call, tx, rules, opened, 201);
 }
 
@@ -228,7 +239,8 @@ Result<Reply> act(const Call& call, db::Transaction& tx) {
     const auto rules = rules_of(call, tx);
     YUNHE_TRY(small_case,
               act_on_small_case(tx, call.caller, rules, definition,
-                                definition.forms[kActs[Index].form], id, call.body.json()));
+                                definition.forms[kActs[Index].form], id, call.body.json(),
+                                catalogue_check(call, tx, rules)));
     return reply_of(call, tx, rules, small_case);
 }
 
@@ -239,6 +251,7 @@ Result<Reply> list(const Call& call, db::Transaction& tx) {
         .reader_id = caller.body_id,
         .sees_all = caller.role == Role::data_authority || caller.role == Role::auditor,
         .is_operator = caller.is_operator(),
+        .reads_board = reads_board(caller.role),
         .mine = call.query.boolean_or("mine", false),
         .kind = call.query.optional_enumerator<SmallCaseKind>("kind"),
         .state = call.query.optional_enumerator<SmallCaseState>("state")};

@@ -2,7 +2,7 @@
 #include <set>
 
 #include "tenants/evaluation.hpp"
-#include "tenants/small_case_kinds.hpp"
+#include "tenants/small_case_definition.hpp"
 
 namespace yunhe::tenants {
 namespace {
@@ -11,6 +11,16 @@ Status check_period(const Input& form) {
     if (form.date("period_to") < form.date("period_from"))
         return malformed("/period_to", "bad_interval");
     return Done{};
+}
+
+Status check_from_until(const Input& form) {
+    if (form.date("until") < form.date("from")) return malformed("/until", "bad_interval");
+    return Done{};
+}
+
+/// By the pack's own ban; where the text doesn't name it, by the platform's own rule.
+Error refuse_export(const RulePack& pack, std::string_view ban) {
+    return refuse_by_item(pack, "export_bans", ban, "export_banned");
 }
 
 bool holds(const std::vector<std::string>& list, std::string_view item) {
@@ -60,7 +70,8 @@ Status check_days(const Shape& form, const Input& fields, Timestamp now) {
         const bool happened = field.name == "happened_on" || field.name == "joined_on" ||
                               field.name == "running_since";
         if (happened && day > today) return malformed(at, "in_the_future");
-        if (field.name == "due_on" && day < today) return malformed(at, "already_over");
+        if ((field.name == "due_on" || field.name == "until" || field.name == "needed_by") &&
+            day < today) return malformed(at, "already_over");
     }
     return Done{};
 }
@@ -126,6 +137,44 @@ Status check_channel(const CaseOpening& opening) {
     if (opening.fields.has("third_party") && !approved &&
         opening.pack.flag("outside_agreements_barred"))
         return refuse_by_rule(opening.pack, "outside_agreements_barred", "outside_agreement");
+    return Done{};
+}
+
+Status check_import(const CaseOpening& opening) {
+    constexpr auto kRule = "social_data_import_approval";
+    YUNHE_CHECK(check_from_until(opening.fields));
+    if (opening.pack.find(kRule) == nullptr) return Done{};
+    if (!effective_code(opening.pack, opening.policy, kRule).empty()) return Done{};
+    return refuse_by_rule(opening.pack, kRule, "import_approver_unset");
+}
+
+Status check_export(const CaseOpening& opening) {
+    const auto& form = opening.fields;
+    YUNHE_CHECK(check_from_until(form));
+    const bool resources = form.has("resource_codes") && !form.texts("resource_codes").empty();
+    if (!form.has("product_code") && !resources)
+        return malformed("/resource_codes", "too_few_items");
+    if (form.text("form") == "raw_data") return refuse_export(opening.pack, "raw_data");
+    if (form.text("form") == "reversible_model") return refuse_export(opening.pack, "reversible");
+    return Done{};
+}
+
+Status check_export_approval(const RulePack& pack, const SmallCase&, const Input& body) {
+    if (!body.boolean("no_raw_data")) return refuse_export(pack, "raw_data");
+    if (!body.boolean("not_reversible")) return refuse_export(pack, "reversible");
+    return Done{};
+}
+
+Status check_export_record(const RulePack& pack, const SmallCase& permit, const Input& body) {
+    const Input fields(permit.fields);
+    const auto scenario = fields.text("scenario_code");
+    if (body.text("scenario_code") != scenario)
+        return refuse_by_item(pack, "export_bans", "unapproved_scenario",
+                              "export_outside_scenario", {{"scenario", scenario}});
+    const auto day = date_of(body.timestamp("at"));
+    if (day < fields.date("from") || day > fields.date("until"))
+        return wrong_state("export_permit_over", {{"from", to_text(fields.date("from"))},
+                                                  {"until", to_text(fields.date("until"))}});
     return Done{};
 }
 

@@ -5,178 +5,13 @@
 /// The first row of a state in `moves` names whom the case waits for: the to-do goes there.
 #pragma once
 
-#include <span>
-#include <vector>
-
-#include "base/schema.hpp"
-#include "base/workflow.hpp"
-#include "tenants/obligation.hpp"
-#include "tenants/permission.hpp"
-#include "tenants/small_case.hpp"
-#include "tenants/tenant_policy.hpp"
+#include "tenants/small_case_definition.hpp"
+#include "tenants/small_case_exchange_kinds.hpp"
+#include "tenants/small_case_quality_kind.hpp"
 
 namespace yunhe::tenants {
 
-using SmallCaseMove = Move<SmallCaseState, SmallCaseAction, SmallCaseActor>;
-
-/// Whose desk a new case goes to.
-enum class HandledBy {
-    authority,
-    opener,         ///< Who opens it works on it.
-    evaluator,      ///< The body that the form names as evaluator, else the opener.
-    operator_side,  ///< The operator.
-    supervisor,     ///< In two tiers the operator, else the authority.
-    complaint,      ///< As `supervisor`, but never the one complained of nor the one complaining.
-    quality_route,  ///< Where tickets on data begin (the pack's `quality_ticket_route`).
-};
-
-/// Whom the case is about.
-enum class CaseSubject {
-    none,
-    reporter,   ///< The body that opens it.
-    developer,  ///< The form's `developer_uscc` or the agreement's; a developer's own body.
-    developer_if_named,
-    operator_body,
-    named_body,           ///< The form's `about_code`.
-    owner,                ///< The form's `owner_code`, else the opener.
-    resource_department,  ///< The department of the form's `resource_code`.
-};
-
-/// What an action does beside moving the case.
-enum class SmallCaseEffect {
-    none,
-    place_hold,           ///< The stop button: a hold on the case's agreement.
-    order_rectification,  ///< Opens a rectification of the case's agreement.
-    after_rectification,  ///< Only once that rectification is decided.
-    replace_fields,       ///< The form of the opening, handed in anew.
-    total_score,          ///< The weighted mean is written beside the scores.
-    hand_over,            ///< The case goes to another desk.
-    discharge,            ///< The duty that the kind names is done.
-};
-
-struct CaseOpening {
-    const RulePack& pack;
-    Role opener_role;
-    Input fields;
-};
-/// What the schema can't say. Errors as the kind's function says.
-using OpeningCheck = Status (*)(const CaseOpening&);
-using ActionCheck = Status (*)(const RulePack&, const SmallCase&, const Input&);
-
-struct SmallCaseForm {
-    SmallCaseAction action;
-    const Shape* body;
-    std::string_view summary;  ///< One English sentence, for openapi.json.
-    SmallCaseEffect effect = SmallCaseEffect::none;
-    ActionCheck check = nullptr;
-};
-
-struct SmallCaseDefinition {
-    SmallCaseKind kind;
-    TitlePair title;
-    /// The rule of the packs that the kind rests on; silent packs: the system's own.
-    std::string_view rule;
-    std::string_view opening_summary;
-    const Shape* opening;
-    Permission permission;  ///< To open it.
-    std::vector<Role> (*openers)(const RulePack&);
-    HandledBy handled_by;
-    CaseSubject about;
-    SmallCaseState first;
-    std::span<const SmallCaseMove> moves;
-    std::span<const SmallCaseForm> forms;
-    int TenantPolicy::*due_working_days;
-    /// States in which nobody is waited for although it isn't the end.
-    std::span<const SmallCaseState> resting = {};
-    /// The obligation that is met by handing the case in (reports) or by `discharge`.
-    std::optional<ObligationKind> meets = {};
-    bool met_at_opening = false;
-    /// What another body owes while the case waits for it.
-    std::optional<ObligationKind> duty = {};
-    OpeningCheck check = nullptr;
-    /// The subject sees the case only when it is closed (draft scores).
-    bool hidden_until_closed = false;
-};
-
-/// What has happened doesn't lie ahead (every instant; the dates that say so by their name), and
-/// what is due doesn't lie behind. Errors: malformed `in_the_future`, `already_over`.
-Status check_days(const Shape& form, const Input& fields, Timestamp now);
-
-// Who opens which kind, by the pack (tenants/small_case_workflow.cpp).
-std::vector<Role> risk_reporters(const RulePack& pack);
-std::vector<Role> annual_reporters(const RulePack& pack);
-std::vector<Role> developers_and_operator(const RulePack& pack);
-std::vector<Role> developers_operator_and_authority(const RulePack& pack);
-std::vector<Role> inspectors(const RulePack& pack);
-std::vector<Role> evaluation_organisers(const RulePack& pack);
-std::vector<Role> only_developers(const RulePack& pack);
-std::vector<Role> only_authority(const RulePack& pack);
-std::vector<Role> developers_and_departments(const RulePack& pack);
-std::vector<Role> complainants(const RulePack& pack);
-std::vector<Role> channel_keepers(const RulePack& pack);
-
-// What the schemas can't say (tenants/small_case_check.cpp).
-/// The pack's parts of the yearly report (Quzhou 四(五)), each named once. Errors: malformed
-/// `unknown_report_part`; rule `report_part_missing`, citing the part; malformed bad_interval.
-Status check_annual_report(const CaseOpening& opening);
-/// Errors: malformed bad_interval.
-Status check_report(const CaseOpening& opening);
-/// Errors: malformed `unknown_inspection_part`; rule `inspection_part_missing` (Ningbo 26).
-Status check_inspection(const CaseOpening& opening);
-/// Weights sum to exactly 100; where the authority evaluates, the pack's indicators are among them
-/// (Yangzhou 19; Hangzhou, Zhoushan 五(三)). Errors: malformed `indicator_weights_not_100`,
-/// `repeated_item`; rule `indicator_missing`.
-Status check_evaluation(const CaseOpening& opening);
-/// Errors: rule `channel_needs_approval`, `channel_barred` (a new one, where none may be approved),
-/// `outside_agreement` (with a third party, without approval).
-Status check_channel(const CaseOpening& opening);
-/// Every finding names a part of this inspection once, none is left out and none is deficient.
-Status check_conclusion(const RulePack& pack, const SmallCase& inspection, const Input& body);
-/// The same, and at least one is deficient. Errors: also malformed `no_deficiency`.
-Status check_deficiencies(const RulePack& pack, const SmallCase& inspection, const Input& body);
-/// Every indicator has one score from 0 to 100. Errors: malformed `unknown_indicator`,
-/// `indicator_score_missing`, `score_above_100`.
-Status check_scores(const RulePack& pack, const SmallCase& evaluation, const Input& body);
-
 namespace small_case {
-
-using enum SmallCaseState;
-using enum SmallCaseAction;
-using enum SmallCaseActor;
-using A = SmallCaseAction;
-using Row = SmallCaseMove;
-
-// Fields that many forms share.
-inline constexpr Field kTitle = field::text("title", 200);
-inline constexpr Field kAgreementField =
-    field::id<AgreementId>("agreement_id").optional().about("Which agreement it concerns.");
-inline constexpr Field kDeveloper = field::code("developer_uscc");
-inline constexpr Field kDescription = field::text("description", 5000);
-inline constexpr Field kFiles = field::texts("attachments", 64)
-                                    .items(50)
-                                    .optional()
-                                    .about("Names of files that were handed in to the case.");
-
-// Forms of actions that several kinds share.
-inline constexpr Field kOpinionFields[] = {field::text("opinion", 5000), kFiles};
-inline constexpr Shape kOpinion{"CaseOpinion", kOpinionFields};
-inline constexpr Field kRemarkFields[] = {field::text("opinion", 5000).optional(), kFiles};
-inline constexpr Shape kRemark{"CaseRemark", kRemarkFields};
-inline constexpr Field kTextFields[] = {field::text("text", 5000), kFiles};
-inline constexpr Shape kText{"CaseText", kTextFields};
-inline constexpr Field kRecordFields[] = {
-    field::text("text", 5000),
-    field::timestamp("at").optional().about("When it happened; absent: now."),
-    kFiles,
-};
-inline constexpr Shape kRecord{"CaseRecord", kRecordFields};
-inline constexpr Field kStopFields[] = {
-    field::id<AgreementId>("agreement_id")
-        .optional()
-        .about("Whose access is closed; absent: that of the case."),
-    field::text("reason", 2000),
-};
-inline constexpr Shape kStop{"CaseStop", kStopFields};
 
 // Risk report: Yangzhou 17; Quzhou 六(一); Hangzhou 三(五)6; Zhoushan 二(五).
 inline constexpr std::string_view kRisks[] = {"hidden_relation",        "leak",  "tampering",
@@ -720,6 +555,20 @@ inline constexpr SmallCaseDefinition kSmallCaseKinds[] = {
      .forms = small_case::kDataObjectionForms,
      .due_working_days = &TenantPolicy::data_objection_working_days,
      .duty = ObligationKind::data_objection_answer},
+    {.kind = SmallCaseKind::quality_ticket,
+     .title = {"数据质量工单", "Quality ticket"},
+     .rule = "quality_ticket_route",
+     .opening_summary = "Asks for the data of a resource to be mended.",
+     .opening = &small_case::kQuality,
+     .permission = Permission::case_report,
+     .openers = developers_operator_and_authority,
+     .handled_by = HandledBy::quality_route,
+     .about = CaseSubject::resource_department,
+     .first = SmallCaseState::open,
+     .moves = small_case::kQualityMoves,
+     .forms = small_case::kQualityForms,
+     .due_working_days = &TenantPolicy::quality_ticket_working_days,
+     .duty = ObligationKind::quality_repair},
     {.kind = SmallCaseKind::channel,
      .title = {"运营通道登记", "Channel"},
      .rule = "sole_channel",
@@ -749,6 +598,69 @@ inline constexpr SmallCaseDefinition kSmallCaseKinds[] = {
      .forms = small_case::kCreditForms,
      .due_working_days = &TenantPolicy::complaint_working_days,
      .resting = small_case::kCreditResting},
+    {.kind = SmallCaseKind::social_data_import,
+     .title = {"社会数据引入", "Import of outside data"},
+     .rule = "social_data_import_approval",
+     .opening_summary = "Asks to bring data from outside onto the platform.",
+     .opening = &small_case::kImport,
+     .permission = Permission::case_report,
+     .openers = data_importers,
+     .handled_by = HandledBy::import_approver,
+     .about = CaseSubject::reporter,
+     .first = SmallCaseState::open,
+     .moves = small_case::kImportMoves,
+     .forms = small_case::kImportForms,
+     .due_working_days = &TenantPolicy::report_check_working_days,
+     .resting = small_case::kImportResting,
+     .check = check_import,
+     .other_rules = small_case::kImportRules,
+     .needs_agreement = true},
+    {.kind = SmallCaseKind::export_permit,
+     .title = {"出域许可", "Export permit"},
+     .rule = "export_approval",
+     .opening_summary = "Asks to take results out of the domain for one scenario.",
+     .opening = &small_case::kExport,
+     .permission = Permission::case_report,
+     .openers = only_developers,
+     .handled_by = HandledBy::supervisor,
+     .about = CaseSubject::reporter,
+     .first = SmallCaseState::open,
+     .moves = small_case::kExportMoves,
+     .forms = small_case::kExportForms,
+     .due_working_days = &TenantPolicy::report_check_working_days,
+     .resting = small_case::kExportResting,
+     .check = check_export,
+     .other_rules = small_case::kExportRules,
+     .asks_catalogue = true,
+     .needs_agreement = true},
+    {.kind = SmallCaseKind::demand,
+     .title = {"供需对接", "Demand"},
+     .rule = "supply_demand_matching",
+     .opening_summary = "Puts a demand for data or products before the operator.",
+     .opening = &small_case::kDemand,
+     .permission = Permission::case_report,
+     .openers = developers_and_departments,
+     .handled_by = HandledBy::operator_side,
+     .about = CaseSubject::none,
+     .first = SmallCaseState::open,
+     .moves = small_case::kDemandMoves,
+     .forms = small_case::kDemandForms,
+     .due_working_days = &TenantPolicy::report_check_working_days,
+     .resting = small_case::kDemandResting,
+     .board = CaseBoard::shown},
+    {.kind = SmallCaseKind::quality_control,
+     .title = {"数据质量管控记录", "Quality control"},
+     .rule = "quality_control",
+     .opening_summary = "Records a look at the quality of a resource.",
+     .opening = &small_case::kQualityControl,
+     .permission = Permission::case_supervise,
+     .openers = quality_controllers,
+     .handled_by = HandledBy::opener,
+     .about = CaseSubject::resource_department,
+     .first = SmallCaseState::open,
+     .moves = small_case::kQualityControlMoves,
+     .forms = small_case::kQualityControlForms,
+     .due_working_days = &TenantPolicy::quality_ticket_working_days},
 };
 
 constexpr const SmallCaseDefinition& definition_of(SmallCaseKind kind) {

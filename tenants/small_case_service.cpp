@@ -7,7 +7,9 @@
 #include "tenants/body_store.hpp"
 #include "tenants/case_actor_service.hpp"
 #include "tenants/case_timeline_service.hpp"
+#include "tenants/cited_error.hpp"
 #include "tenants/evaluation.hpp"
+#include "tenants/four_eyes.hpp"
 #include "tenants/hold_service.hpp"
 #include "tenants/mandate_store.hpp"
 #include "tenants/obligation_service.hpp"
@@ -143,8 +145,8 @@ Result<Desk> desk_for(db::Transaction& tx, const Caller& caller, const Rules& ru
         }
     }
     const auto about = subject ? std::optional(subject->kind) : std::nullopt;
-    const auto role =
-        handler_role(definition, *rules.pack, caller.role, caller.body_kind, about);
+    const auto role = handler_role(definition, *rules.pack, rules.policy, caller.role,
+                                   caller.body_kind, about);
     if (role == caller.role) return Desk{caller.body_id, role};
     return Desk{desk_of(tx, caller.scope, role), role};
 }
@@ -170,8 +172,11 @@ void leave_desks(db::Transaction& tx, const Caller& caller, const SmallCaseDefin
                  const SmallCase& small_case, bool done) {
     db::close_all_todos(tx, caller.scope, kAggregate, small_case.id.value, caller.now);
     if (!definition.duty) return;
-    const auto end = done ? discharge_obligation : cancel_obligation;
-    end(tx, caller.scope, *definition.duty, kAggregate, small_case.id.value, caller.now);
+    const auto id = small_case.id.value;
+    if (done)
+        discharge_obligation(tx, caller.scope, *definition.duty, kAggregate, id, caller.now);
+    else
+        cancel_obligation(tx, caller.scope, *definition.duty, kAggregate, id, caller.now);
 }
 
 void record_duty(db::Transaction& tx, const Caller& caller, const Rules& rules,
@@ -194,8 +199,8 @@ void record_duty(db::Transaction& tx, const Caller& caller, const Rules& rules,
                        .due_on = *small_case.due_on,
                        .rule = {},
                        .at = caller.now};
-    if (!definition.rule.empty() && rules.pack->find(definition.rule) != nullptr)
-        duty.rule = cite(*rules.pack, definition.rule);
+    const auto rule = rule_of(definition, *rules.pack);
+    if (!rule.empty()) duty.rule = cite(*rules.pack, rule);
     record_obligation(tx, caller.scope, duty);
 }
 
@@ -324,16 +329,36 @@ Status replace_fields(const Caller& caller, const Rules& rules,
     if (agreement_id && agreement_id != small_case.agreement_id)
         return malformed("/agreement_id", "agreement_of_another");
     if (definition.check != nullptr)
-        YUNHE_CHECK(definition.check({*rules.pack, caller.role, input}));
+        YUNHE_CHECK(definition.check({*rules.pack, rules.policy, caller.role, input}));
     small_case.title = input.text("title");
     small_case.fields = body;
     return Done{};
+}
+
+/// Did whom the case was referred to miss its day, now or at an earlier answer?
+bool was_late(const SmallCase& small_case, const Caller& caller) {
+    const auto answer = small_case.results.find("answer");
+    if (answer != small_case.results.end() && answer->value("late", false)) return true;
+    return small_case.state == SmallCaseState::referred && small_case.due_on &&
+           *small_case.due_on < date_of(caller.now);
+}
+
+/// All answers stay below the demand, oldest first.
+void add_answer(db::Transaction& tx, const Caller& caller, SmallCase& small_case,
+                const Json& body) {
+    const auto from = find_body(tx, caller.scope, caller.body_id).value();
+    Json answer = body;
+    answer["body_code"] = from.code;
+    answer["body_name"] = from.name;
+    answer["at"] = to_text(caller.now);
+    small_case.results["answers"].push_back(std::move(answer));
 }
 
 Status apply(db::Transaction& tx, const Caller& caller, const Rules& rules,
              const SmallCaseDefinition& definition, const SmallCaseForm& form,
              SmallCase& small_case, const Json& body) {
     const Input input(body);
+    const bool late = was_late(small_case, caller);
     auto& result = small_case.results[std::string(to_text(form.action))] = body;
     switch (form.effect) {
         case Effect::none: return Done{};
@@ -344,9 +369,15 @@ Status apply(db::Transaction& tx, const Caller& caller, const Rules& rules,
         case Effect::replace_fields:
             return replace_fields(caller, rules, definition, small_case, body);
         case Effect::hand_over: return hand_over(tx, caller, small_case, input);
+        case Effect::note_lateness:
+            result["late"] = late;
+            return Done{};
         case Effect::total_score:
             result["total"] = exact_text(weighted_score(indicators_from(Input(small_case.fields)),
                                                         scores_from(input)));
+            return Done{};
+        case Effect::answer_on_board:
+            add_answer(tx, caller, small_case, body);
             return Done{};
         case Effect::discharge: meet_duty(tx, caller, definition, small_case); return Done{};
     }
@@ -379,7 +410,8 @@ Result<SmallCase> lock_visible(db::Transaction& tx, const Caller& caller, SmallC
 
 Result<SmallCase> open_small_case(db::Transaction& tx, const Caller& caller, const Rules& rules,
                                   const SmallCaseDefinition& definition, const Json& fields,
-                                  const std::optional<NamedResource>& resource) {
+                                  const std::optional<NamedResource>& resource,
+                                  const CatalogueCheck& check) {
     const Input input(fields);
     YUNHE_TRY(agreement, named_agreement(tx, caller, input));
     YUNHE_TRY(subject, subject_of(tx, caller, definition, input, agreement, resource));
@@ -387,11 +419,14 @@ Result<SmallCase> open_small_case(db::Transaction& tx, const Caller& caller, con
     YUNHE_CHECK(check_days(*definition.opening, input, caller.now));
     YUNHE_TRY(desk, desk_for(tx, caller, rules, definition, input, subject));
     if (definition.check != nullptr)
-        YUNHE_CHECK(definition.check({*rules.pack, caller.role, input}));
+        YUNHE_CHECK(definition.check({*rules.pack, rules.policy, caller.role, input}));
     // What is about a developer and names no agreement is about the one in force.
     if (!agreement && about_developer(definition) && subject &&
         subject->kind == BodyKind::developer)
         agreement = find_agreement_in_force(tx, caller.scope, subject->id, caller.now);
+    if (definition.needs_agreement && caller.is_developer() && !agreement)
+        return cited(wrong_state("no_signed_agreement"),
+                     cite(*rules.pack, "no_work_before_signature"));
 
     SmallCase small_case{.id = tx.new_id<SmallCaseId>(),
                          .kind = definition.kind,
@@ -415,6 +450,7 @@ Result<SmallCase> open_small_case(db::Transaction& tx, const Caller& caller, con
     if (subject) small_case.subject_id = subject->id;
     if (agreement) small_case.agreement_id = agreement->id;
     if (resource) small_case.resource_code = resource->code;
+    if (definition.asks_catalogue) YUNHE_CHECK(check(small_case, input));
     insert_small_case(tx, caller.scope, small_case);
     put_on_desk(tx, caller, rules, definition, small_case, {});
     save_small_case(tx, caller.scope, small_case);
@@ -425,15 +461,22 @@ Result<SmallCase> open_small_case(db::Transaction& tx, const Caller& caller, con
 
 Result<SmallCase> act_on_small_case(db::Transaction& tx, const Caller& caller, const Rules& rules,
                                     const SmallCaseDefinition& definition,
-                                    const SmallCaseForm& form, SmallCaseId id, const Json& body) {
+                                    const SmallCaseForm& form, SmallCaseId id, const Json& body,
+                                    const CatalogueCheck& check) {
     YUNHE_TRY(small_case, lock_visible(tx, caller, id));
     if (small_case.kind != definition.kind) return not_found();
     YUNHE_TRY(move, decide(definition, small_case.state, form.action,
                            actors_of(small_case, caller.body_id, caller.role)));
     const Input input(body);
+    if (form.by_another)
+        YUNHE_CHECK(check_four_eyes(hands_of(caller), small_case.opened_by_user_id));
     YUNHE_CHECK(check_days(*form.body, input, caller.now));
     YUNHE_CHECK(check_attachments(tx, caller, id, input));
     if (form.check != nullptr) YUNHE_CHECK(form.check(*rules.pack, small_case, input));
+    if (form.asks_catalogue) {
+        const bool anew = form.effect == Effect::replace_fields;
+        YUNHE_CHECK(check(small_case, anew ? input : Input(small_case.fields)));
+    }
 
     const auto desk_before = small_case.handler_id;
     YUNHE_CHECK(apply(tx, caller, rules, definition, form, small_case, body));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,20 +24,27 @@ struct NamedResource {
     BodyId department_id;
 };
 
+/// What only the catalogue can say of a case whose definition asks for it: the API layer knows.
+/// `fields` is the form to be judged: that of the opening, or what is handed in anew.
+using CatalogueCheck = std::function<Status(const SmallCase&, const Input& fields)>;
+
 /// Errors: party `not_your_move` (the kind isn't this role's to open), `not_your_object` (another's
 /// agreement); not_found (body, agreement, resource named); malformed and rule as the kind's check
-/// says; malformed `/agreement_id` `agreement_of_another`.
+/// says; malformed `/agreement_id` `agreement_of_another`; state `no_signed_agreement` (a kind that
+/// needs one); those of `check`.
 Result<SmallCase> open_small_case(db::Transaction& tx, const Caller& caller, const Rules& rules,
                                   const SmallCaseDefinition& definition, const Json& fields,
-                                  const std::optional<NamedResource>& resource);
+                                  const std::optional<NamedResource>& resource,
+                                  const CatalogueCheck& check);
 
 /// One action by its form. Errors: not_found (also: the case is of another kind, or the caller may
-/// not see it); party `not_your_move`; state `illegal_transition`, `already_stopped`; malformed
-/// `/attachments/n` `unknown_file`, `/agreement_id` `missing_field`; what the kind's check, the
-/// hold or the rectification refuses.
+/// not see it); party `not_your_move`, `four_eyes`; state `illegal_transition`, `already_stopped`;
+/// malformed `/attachments/n` `unknown_file`, `/agreement_id` `missing_field`; what the kind's
+/// check, the catalogue, the hold or the rectification refuses.
 Result<SmallCase> act_on_small_case(db::Transaction& tx, const Caller& caller, const Rules& rules,
                                     const SmallCaseDefinition& definition,
-                                    const SmallCaseForm& form, SmallCaseId id, const Json& body);
+                                    const SmallCaseForm& form, SmallCaseId id, const Json& body,
+                                    const CatalogueCheck& check);
 
 /// Errors: not_found.
 Result<SmallCase> read_visible_small_case(db::Transaction& tx, const Caller& caller,

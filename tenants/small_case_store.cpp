@@ -53,16 +53,18 @@ std::vector<SmallCase> list_small_cases(db::Transaction& tx, TenantScope scope,
         "WHERE tenant_id = ? AND id > ? "
         "AND (? = 0 OR opened_by_body_id = ? OR handler_body_id = ? OR subject_body_id = ?) "
         "AND (opened_by_body_id = ? OR handler_body_id = ? OR ? = 1 "
-        "     OR ((? = 1 AND kind <> 'complaint' OR ? = 0 AND subject_body_id = ?) "
+        "     OR (? = 1 AND kind = 'demand' AND state IN ('approved', 'answered', 'closed')) "
+        "     OR ((? = 1 AND (kind <> 'complaint' OR subject_body_id = ? AND state <> 'open') "
+        "          OR ? = 0 AND subject_body_id = ?) "
         "         AND (kind NOT IN ('evaluation', 'mandate_evaluation') "
         "              OR closed_at IS NOT NULL OR COALESCE(subject_body_id, 0) <> ?))) "
         "AND (? IS NULL OR kind = ?) AND (? IS NULL OR state = ?) "
         "AND (? IS NULL OR subject_body_id = ?) AND (? IS NULL OR agreement_id = ?) "
         "ORDER BY id LIMIT ?",
         read_small_case, scope, page.after_id, filter.mine, me, me, me, me, me, filter.sees_all,
-        filter.is_operator, filter.is_operator, me, me, filter.kind, filter.kind, filter.state,
-        filter.state, filter.subject_id, filter.subject_id, filter.agreement_id,
-        filter.agreement_id, page.fetch());
+        filter.reads_board, filter.is_operator, me, filter.is_operator, me, me, filter.kind,
+        filter.kind, filter.state, filter.state, filter.subject_id, filter.subject_id,
+        filter.agreement_id, filter.agreement_id, page.fetch());
 }
 
 std::vector<SmallCase> list_small_cases_about(db::Transaction& tx, TenantScope scope,

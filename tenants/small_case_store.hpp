@@ -19,6 +19,7 @@ struct SmallCaseFilter {
     BodyId reader_id;
     bool sees_all = false;         ///< Authority, auditor.
     bool is_operator = false;      ///< All but complaints and open evaluations of itself.
+    bool reads_board = false;      ///< And what is on the board of demands.
     bool mine = false;             ///< Only what the reader's body opened, handles or is about.
     std::optional<SmallCaseKind> kind = {};
     std::optional<SmallCaseState> state = {};

@@ -70,6 +70,35 @@ std::vector<Role> channel_keepers(const RulePack&) {
     return joined(kOperators, {data_authority, Role::department});
 }
 
+std::vector<Role> data_importers(const RulePack& pack) {
+    const auto named = pack.list("outside_data_brought_in_by");
+    if (std::ranges::find(named, to_text(operator_admin)) != named.end()) return kOperators;
+    return kDevelopers;
+}
+bool import_needs_approval(const RulePack& pack, const TenantPolicy& policy) {
+    return !effective_code(pack, policy, "social_data_import_approval").empty();
+}
+std::vector<Role> quality_controllers(const RulePack& pack) {
+    const auto named = pack.code("quality_control");
+    if (!named.empty()) return {stored_enum<Role>(named)};
+    if (pack.tiers == 2) return kOperators;
+    return {data_authority};
+}
+
+std::string_view rule_of(const SmallCaseDefinition& definition, const RulePack& pack) {
+    const auto has = [&](std::string_view key) {
+        return !key.empty() && pack.find(key) != nullptr;
+    };
+    if (has(definition.rule)) return definition.rule;
+    const auto found = std::ranges::find_if(definition.other_rules, has);
+    return found == definition.other_rules.end() ? std::string_view() : *found;
+}
+
+bool on_board(SmallCaseState state) {
+    using enum SmallCaseState;
+    return state == approved || state == answered || state == closed;
+}
+
 bool same_side(Role one, Role other) { return side_number(one) == side_number(other); }
 
 std::vector<SmallCaseActor> actors_of(const SmallCase& small_case, BodyId body_id, Role role) {
@@ -115,12 +144,21 @@ std::optional<SmallCaseActor> waits_for(const SmallCaseDefinition& definition,
     return std::nullopt;
 }
 
+bool import_in_force(const SmallCase& import, Date day) {
+    YUNHE_ASSERT(import.kind == SmallCaseKind::social_data_import);
+    using enum SmallCaseState;
+    if (import.state != approved && import.state != joined) return false;
+    const Input fields(import.fields);
+    return fields.date("from") <= day && day <= fields.date("until");
+}
+
 bool may_open(const SmallCaseDefinition& definition, const RulePack& pack, Role role) {
     return holds(definition.openers(pack), role);
 }
 
-Role handler_role(const SmallCaseDefinition& definition, const RulePack& pack, Role opener_role,
-                  BodyKind opener, std::optional<BodyKind> about) {
+Role handler_role(const SmallCaseDefinition& definition, const RulePack& pack,
+                  const TenantPolicy& policy, Role opener_role, BodyKind opener,
+                  std::optional<BodyKind> about) {
     const Role supervisor = pack.tiers == 2 ? operator_staff : data_authority;
     switch (definition.handled_by) {
         case HandledBy::authority: return data_authority;
@@ -134,8 +172,18 @@ Role handler_role(const SmallCaseDefinition& definition, const RulePack& pack, R
             return supervisor;
         case HandledBy::quality_route:
             return stored_enum<Role>(quality_ticket_route(pack).front());
+        case HandledBy::import_approver: {
+            const auto approver = effective_code(pack, policy, "social_data_import_approval");
+            // A text that asks for no approval leaves it to whose platform the data comes on.
+            return approver.empty() ? operator_staff : stored_enum<Role>(approver);
+        }
     }
     fail_invariant("every kind says who handles it", __FILE__, __LINE__);
+}
+
+bool reads_board(Role role) {
+    return holds(kDevelopers, role) || holds(kOperators, role) || role == Role::department ||
+           role == data_authority || role == auditor;
 }
 
 bool may_see(const SmallCase& small_case, const CaseReader& reader) {
@@ -143,11 +191,17 @@ bool may_see(const SmallCase& small_case, const CaseReader& reader) {
         return true;
     if (reader.role == data_authority || reader.role == auditor) return true;
     const auto& definition = definition_of(small_case.kind);
-    if (reader.role == operator_admin || reader.role == operator_staff)
-        return small_case.kind != SmallCaseKind::complaint &&
-               !(definition.hidden_until_closed && !small_case.closed_at &&
-                 reader.body_id == small_case.subject_id);
-    if (reader.body_id != small_case.subject_id) return false;
+    if (definition.board == CaseBoard::shown && on_board(small_case.state) &&
+        reads_board(reader.role))
+        return true;
+    const bool is_subject = reader.body_id == small_case.subject_id;
+    const bool is_operator = reader.role == operator_admin || reader.role == operator_staff;
+    // A complaint of itself the operator sees once it was taken up, so that it can respond.
+    if (is_operator && small_case.kind == SmallCaseKind::complaint)
+        return is_subject && small_case.state != SmallCaseState::open;
+    if (is_operator)
+        return !(definition.hidden_until_closed && !small_case.closed_at && is_subject);
+    if (!is_subject) return false;
     return !definition.hidden_until_closed || small_case.closed_at.has_value();
 }
 

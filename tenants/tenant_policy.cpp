@@ -24,6 +24,9 @@ constexpr NumberMember kNumbers[] = {
      1, 30},
     {"reapplication_bar_months", &TenantPolicy::reapplication_bar_months, 0, 120},
     {"quality_ticket_working_days", &TenantPolicy::quality_ticket_working_days, 1, 250},
+    {"quality_late_points", &TenantPolicy::quality_late_points, 0, 100},
+    {"quality_partly_points", &TenantPolicy::quality_partly_points, 0, 100},
+    {"quality_unmended_points", &TenantPolicy::quality_unmended_points, 0, 100},
     {"filing_working_days", &TenantPolicy::filing_working_days, 1, 250},
     {"list_check_valid_days", &TenantPolicy::list_check_valid_days, 1, 3660},
     {"incident_working_days", &TenantPolicy::incident_working_days, 1, 250},
@@ -33,6 +36,9 @@ constexpr NumberMember kNumbers[] = {
     {"support_working_days", &TenantPolicy::support_working_days, 1, 250},
     {"complaint_working_days", &TenantPolicy::complaint_working_days, 1, 250},
     {"data_objection_working_days", &TenantPolicy::data_objection_working_days, 1, 250},
+    {"trial_days_max", &TenantPolicy::trial_days_max, 1, 3660},
+    {"trial_quantity_max", &TenantPolicy::trial_quantity_max, 1, 1'000'000'000},
+    {"delisting_notice_days", &TenantPolicy::delisting_notice_days, 0, 366},
     {"material_megabytes_max", &TenantPolicy::material_megabytes_max, 1, 200},
 };
 

@@ -40,6 +40,10 @@ struct TenantPolicy {
     int urgent_stop_confirmation_working_days = 3;  ///< Time to confirm the operator's urgent stop.
     int reapplication_bar_months = 12;              ///< After an end for breach.
     int quality_ticket_working_days = 20;           ///< Time to mend data.
+    // What a quality ticket takes off a resource's score, in hundredths.
+    int quality_late_points = 2;       ///< Mended after its day.
+    int quality_partly_points = 5;     ///< Mended in part.
+    int quality_unmended_points = 10;  ///< Not mended.
     int filing_working_days = 20;                   ///< Time for a filing that is no gate.
     int list_check_valid_days = 180;                ///< How old a look at a list may be.
     // Time to handle small cases (tenants/small_case_kinds.hpp).
@@ -50,6 +54,9 @@ struct TenantPolicy {
     int support_working_days = 5;
     int complaint_working_days = 15;      ///< Also objections in the credit file.
     int data_objection_working_days = 10;
+    int trial_days_max = 366;             ///< How long a trial order may run.
+    int trial_quantity_max = 1'000'000;   ///< Units of each meter that a trial order may use.
+    int delisting_notice_days = 30;       ///< Running orders go on so long after a delisting.
     Quotas quotas;                        ///< How many units and scenarios there may be.
     int material_megabytes_max = 20;                ///< Of one uploaded material; 1..200.
     /// Contained in what the operator charges; percent text with at most six decimals, 0 to 100.

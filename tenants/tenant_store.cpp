@@ -96,6 +96,24 @@ std::uint64_t entitlement_version(db::Transaction& tx, TenantScope scope) {
                   [](const db::Row& row) { return row.uint64("entitlement_version"); }, scope);
 }
 
+std::uint64_t pin_entitlement_version(db::Transaction& tx, TenantScope scope) {
+    return tx.one("SELECT entitlement_version FROM tenants WHERE tenant_id = ? LOCK IN SHARE MODE",
+                  [](const db::Row& row) { return row.uint64("entitlement_version"); }, scope);
+}
+
+std::map<TenantId, std::uint64_t> entitlement_versions_across_tenants(
+    db::Transaction& tx, const std::vector<TenantId>& ids) {
+    std::map<TenantId, std::uint64_t> versions;
+    std::vector<db::Value> bound;
+    for (const auto id : ids) bound.push_back(db::to_value(id));
+    tx.each("SELECT tenant_id, entitlement_version FROM tenants WHERE tenant_id IN (" +
+                db::placeholders(ids.size()) + ")",
+            bound, [&](const db::Row& row) {
+                versions.emplace(row.id<TenantId>("tenant_id"), row.uint64("entitlement_version"));
+            });
+    return versions;
+}
+
 void insert_continuation_basis(db::Transaction& tx, TenantScope scope,
                                const ContinuationBasis& basis) {
     tx.execute(

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,11 @@ void save_policy(db::Transaction& tx, TenantScope scope, const Json& policy);
 void bump_entitlement_version(db::Transaction& tx, TenantScope scope);
 /// As this transaction sees it.
 std::uint64_t entitlement_version(db::Transaction& tx, TenantScope scope);
+/// The same, and until `tx` ends nobody else can raise it (a share lock on the tenant's row).
+std::uint64_t pin_entitlement_version(db::Transaction& tx, TenantScope scope);
+/// Of those of these tenants that exist. REQUIRES: not none.
+std::map<TenantId, std::uint64_t> entitlement_versions_across_tenants(
+    db::Transaction& tx, const std::vector<TenantId>& ids);
 
 void insert_continuation_basis(db::Transaction& tx, TenantScope scope,
                                const ContinuationBasis& basis);

@@ -8,7 +8,7 @@ import { defineConfig } from 'vite'
 const groups = [
   { name: 'vendor-base', test: /node_modules\/(@vue|vue|vue-router|vue-i18n|@intlify)\//, priority: 3 },
   { name: 'vendor', test: /node_modules\//, priority: 2 },
-  { name: 'console', test: /\/src\/(?!pages\/|main\.ts)/, priority: 1 },
+  { name: 'console', test: /\/src\/(?!pages\/|generated\/|locales\/words|main\.ts)/, priority: 1 },
 ]
 
 export default defineConfig({

@@ -5,8 +5,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/certificate_verify.hpp"
 #include "app/documents.hpp"
 #include "app/ledger_verify.hpp"
+#include "app/meter_log.hpp"
 #include "app/replay.hpp"
 #include "app/serve.hpp"
 #include "billing/money_cli.hpp"
@@ -20,8 +22,8 @@ void add_data_options(CLI::App& command, app::ServeOptions& options) {
     command.add_option("--data", options.data_folder, "data folder, made if absent")->required();
     command.add_option(
         "--database", options.database_url,
-        "mysql://user@host:port/name; default: an own mariadbd in the data folder; the "
-        "password is read from YUNHE_DATABASE_PASSWORD");
+        "mysql://user@host:port/name or mysql://user@localhost/name?socket=FILE; default: an own "
+        "mariadbd in the data folder; the password is read from YUNHE_DATABASE_PASSWORD");
     command.add_option("--user", options.user, "system user to run as (only root can change)");
 }
 
@@ -32,6 +34,9 @@ void add_serve(CLI::App& cli, app::ServeOptions& options, int& exit_code) {
     command->add_option("--threads", options.threads, "worker threads")->check(CLI::Range(1, 256));
     command->add_option("--webhook-address", options.webhook_addresses,
                         "address that webhooks may call though it isn't public; may be repeated");
+    command->add_option("--public-url", options.public_url,
+                        "address of the console for QR codes, https://data.example.cn; default: "
+                        "the one that a request was sent to");
     command->set_config("--config", "", "file with these options; an unknown key stops the start");
     command->allow_config_extras(false);
     command->callback([&] { exit_code = app::serve(options); });
@@ -54,6 +59,38 @@ void add_replay(CLI::App& cli, app::ReplayOptions& options, int& exit_code) {
     command->callback([&] { exit_code = app::replay(options); });
 }
 
+void add_meter_log(CLI::App& cli, app::MeterLogOptions& options, int& exit_code) {
+    auto* command =
+        cli.add_subcommand("meter-log", "turn a gateway's access log into usage events");
+    command->add_option("log", options.log, "the log (docs/gateway.md)")
+        ->required()
+        ->check(CLI::ExistingFile);
+    command->add_option("--mapping", options.mapping, "JSON file: which lines are what use")
+        ->required();
+    command->add_option("--server", options.server, "base URL to send the events to");
+    command->add_option("--key-file", options.key_file, "file with an API key for events:write");
+    command->add_option("--out", options.out, "or a file to which the events are added");
+    command->add_option("--offset-file", options.offset_file,
+                        "how far the log was read; default: LOG.offset");
+    command->add_option("--bad", options.bad_file,
+                        "lines that are no events, word for word; default: LOG.bad.jsonl");
+    command->add_flag("--restart", options.restart, "read the log from its beginning");
+    command->callback([&] { exit_code = app::meter_log(options); });
+}
+
+void add_certificate(CLI::App& cli, app::CertificateVerifyOptions& options, int& exit_code) {
+    auto* command = cli.add_subcommand("certificate", "check certificates of registration")
+                        ->require_subcommand(1)
+                        ->add_subcommand("verify", "check an exported certificate offline: exits "
+                                                   "with 0 valid, 1 not valid, 2 can't be told");
+    command->add_option("file", options.file, "the certificate's file (JSON)")->required();
+    command->add_option("--key", options.key, "the registrar's public key (PEM)");
+    command->add_option("--revocations", options.revocations, "the signed revocation list (JSON)");
+    command->add_option("--at", options.at, "as of this time (RFC 3339) instead of now");
+    command->add_flag("--json", options.json, "machine-readable result");
+    command->callback([&] { exit_code = app::verify_certificate(options); });
+}
+
 int run(int argc, char** argv) {
     CLI::App cli{"Yunhe (运河): authorised operation of public data", "yunhe"};
     cli.set_version_flag("--version", "yunhe 0.1.0");
@@ -68,6 +105,12 @@ int run(int argc, char** argv) {
 
     app::ReplayOptions replay_options;
     add_replay(cli, replay_options, exit_code);
+
+    app::MeterLogOptions meter_log_options;
+    add_meter_log(cli, meter_log_options, exit_code);
+
+    app::CertificateVerifyOptions certificate_options;
+    add_certificate(cli, certificate_options, exit_code);
 
     cli.add_subcommand("allocate", "share out pools: JSON lines on stdin, results on stdout")
         ->callback([&] { exit_code = billing::run_allocate(std::cin, std::cout); });

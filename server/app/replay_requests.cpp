@@ -1,5 +1,6 @@
 /// Scenarios and data requests: check, assessment, every seat, hand-over.
 #include "app/replay_play.hpp"
+#include "base/crypto.hpp"
 
 namespace yunhe::app {
 namespace {
@@ -21,6 +22,16 @@ void record_scenario(ReplayPlay& play, const CaseRow& row) {
     play.done(row);
 }
 
+/// One for each item: the case says only that there is one.
+Json consent_of(const std::string& item) {
+    const auto document = "授权同意书-" + item + kSupplied;
+    return {{"document", document},
+            {"evidence_sm3", crypto::sm3_hex(document)},
+            {"scope", "用于本场景" + kSupplied},
+            {"subjects", 1},
+            {"obtained_on", "2026-01-05"}};
+}
+
 Json items_of(const ReplayPlay& play, const CaseRow& scenario, const RequestRows& rows) {
     Json items = Json::array();
     for (const auto* row : rows) {
@@ -31,8 +42,7 @@ Json items_of(const ReplayPlay& play, const CaseRow& scenario, const RequestRows
             columns.push_back({{"name", column}, {"purpose", scenario["name"]}});
         Json item = {{"resource_code", (*row)["resource"]}, {"columns", std::move(columns)}};
         if (resource["unlock"] == "consented" || resource["personal"] == "1")
-            item["consent_document"] =
-                "授权同意书-" + scenario["code"] + "-" + (*row)["resource"] + kSupplied;
+            item["consent"] = consent_of(scenario["code"] + "-" + (*row)["resource"]);
         items.push_back(std::move(item));
     }
     return items;

@@ -7,6 +7,7 @@
 
 #include "app/data_folder.hpp"
 #include "app/wiring.hpp"
+#include "catalog/search_service.hpp"
 #include "db/connection.hpp"
 #include "db/migrator.hpp"
 #include "http/pistache_adapter.hpp"
@@ -72,8 +73,11 @@ int serve(const ServeOptions& options) {
     db::Database database(home.serving,
                           {.connections_max = static_cast<std::size_t>(options.threads) + 8});
     ensure_platform_administrator(database, options.data_folder);
+    if (const auto built = catalog::ensure_search_indexes(database); built > 0)
+        spdlog::info("built the search index of {} tenants", built);
     Application application(database, {.data_folder = options.data_folder,
-                                       .webhook_addresses = options.webhook_addresses});
+                                       .webhook_addresses = options.webhook_addresses,
+                                       .public_url = options.public_url});
     application.start_workers();
 
     http::HttpServer server(

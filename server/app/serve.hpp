@@ -18,6 +18,8 @@ struct ServeOptions {
     int threads = 32;
     /// Addresses of receivers inside one's own network that webhooks may call, "10.1.2.3".
     std::vector<std::string> webhook_addresses;
+    /// How the world reaches the console, without a slash at its end: for the QR codes on papers.
+    std::string public_url;
 };
 
 /// Runs until SIGTERM or SIGINT. Prints one line when ready. Returns the exit code: 0 after a clean

@@ -5,6 +5,7 @@
 #include "app/routes.hpp"
 #include "app/webhook_reminder_port.hpp"
 #include "billing/ingest_service.hpp"
+#include "catalog/entitlement_worker.hpp"
 #include "tenants/api_key_service.hpp"
 #include "tenants/reminder_port.hpp"
 #include "tenants/rule_pack.hpp"
@@ -27,13 +28,17 @@ std::vector<std::unique_ptr<tenants::ReminderPort>> reminder_ports(
 
 struct Application::Parts {
     Parts(db::Database& database, const Options& options)
-        : signer(options.data_folder), entitlements(database), ingest(database, entitlements),
+        : signer(options.data_folder), entitlements(database), entitlement_worker(entitlements),
+          ingest(database, entitlements),
+          resource_imports(database, rule_packs, options.data_folder),
           reminders(database, rule_packs, signer, reminder_ports(options.webhook_addresses)) {}
 
     tenants::RulePackLibrary rule_packs;
     tenants::Signer signer;
     catalog::EntitlementView entitlements;
+    catalog::EntitlementWorker entitlement_worker;
     billing::Ingest ingest;
+    catalog::ResourceImportWorker resource_imports;
     tenants::ReminderWorker reminders;  ///< Last, so that it ends first.
 };
 
@@ -55,7 +60,8 @@ Application::Application(db::Database& database, Options options)
         .ingest = parts_->ingest,
         .data_folder = options.data_folder,
         .ready = [this, &database] { return !draining_ && database.ready(); },
-        .metrics = metrics_.get()});
+        .metrics = metrics_.get(),
+        .public_url = options.public_url});
 
     std::vector<http::StaticFile> files;
     for (const auto& file : embedded_console()) files.push_back({file.name, file.text});
@@ -74,7 +80,15 @@ Application::Application(db::Database& database, Options options)
 
 Application::~Application() = default;
 
-void Application::start_workers() { parts_->reminders.start(); }
+void Application::start_workers() {
+    parts_->entitlement_worker.start();
+    parts_->reminders.start();
+    parts_->resource_imports.start();
+}
+
+catalog::ResourceImportWorker& Application::resource_import_worker() {
+    return parts_->resource_imports;
+}
 
 tenants::ReminderWorker& Application::reminder_worker() { return parts_->reminders; }
 

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "catalog/entitlement_view.hpp"
+#include "catalog/resource_import_worker.hpp"
 #include "db/database.hpp"
 #include "http/context.hpp"
 #include "http/dispatch.hpp"
@@ -25,6 +26,7 @@ public:
         bool check_replies = false;         ///< Tests: a reply off its schema is a 500.
         bool limit_open_routes = true;
         std::vector<std::string> webhook_addresses = {};  ///< May be called though not public.
+        std::string public_url = {};                      ///< See http::Context.
     };
     /// `database` must outlive it and be migrated.
     Application(db::Database& database, Options options);
@@ -38,6 +40,8 @@ public:
     void start_workers();
     /// The task of reminders, which tests run round by round.
     tenants::ReminderWorker& reminder_worker();
+    /// The jobs of catalogue imports, which tests run one by one.
+    catalog::ResourceImportWorker& resource_import_worker();
     /// From now on /readyz says no.
     void drain() { draining_ = true; }
 

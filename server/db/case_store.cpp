@@ -1,5 +1,8 @@
 #include "db/case_store.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace yunhe::db {
 namespace {
 
@@ -77,6 +80,32 @@ void record_case_event(Transaction& tx, TenantScope scope, const CaseEvent& even
                event.action, event.from_state, event.to_state, event.actor.user_id,
                event.actor.body_id, event.actor.role, event.actor.delegate_for_id, event.at,
                event.opinion, event.details);
+}
+
+void record_case_events(Transaction& tx, TenantScope scope, std::span<const CaseEvent> events) {
+    constexpr std::size_t kColumns = 14;
+    constexpr std::size_t kRowsAtOnce = 500;
+    while (!events.empty()) {
+        const auto batch = events.first(std::min(events.size(), kRowsAtOnce));
+        std::vector<Value> bound;
+        bound.reserve(batch.size() * kColumns);
+        for (const auto& event : batch) {
+            const Value row[kColumns] = {
+                to_value(scope), to_value(event.aggregate), to_value(event.aggregate_id),
+                to_value(tx.new_id<Id<struct CaseEventEntity>>()), to_value(event.action),
+                to_value(event.from_state), to_value(event.to_state), to_value(event.actor.user_id),
+                to_value(event.actor.body_id), to_value(event.actor.role),
+                to_value(event.actor.delegate_for_id), to_value(event.at), to_value(event.opinion),
+                to_value(event.details)};
+            bound.insert(bound.end(), std::begin(row), std::end(row));
+        }
+        tx.execute_values(
+            "INSERT INTO case_events (tenant_id, aggregate, aggregate_id, id, action, from_state, "
+            "to_state, user_id, body_id, role, delegate_for_id, at, opinion, details) VALUES " +
+                row_placeholders(batch.size(), kColumns),
+            bound);
+        events = events.subspan(batch.size());
+    }
 }
 
 std::vector<CaseEvent> list_case_events(Transaction& tx, TenantScope scope,

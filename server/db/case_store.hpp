@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,8 @@ struct CaseEvent {
     Json details = Json::object();  ///< Attachments' digests, seed of a draw, override reason ...
 };
 void record_case_event(Transaction& tx, TenantScope scope, const CaseEvent& event);
+/// Many at once (imports), in their order.
+void record_case_events(Transaction& tx, TenantScope scope, std::span<const CaseEvent> events);
 /// Oldest first.
 std::vector<CaseEvent> list_case_events(Transaction& tx, TenantScope scope,
                                         std::string_view aggregate,

@@ -71,6 +71,13 @@ Result<DatabaseAddress> DatabaseAddress::parse(std::string_view url) {
     if (at == std::string_view::npos || slash == std::string_view::npos || slash < at) return bad;
 
     DatabaseAddress address;
+    constexpr std::string_view kSocket = "?socket=";
+    if (const auto query = url.find('?'); query != std::string_view::npos) {
+        if (query < slash || !url.substr(query).starts_with(kSocket)) return bad;
+        address.socket = url.substr(query + kSocket.size());
+        if (!address.socket.starts_with("/")) return bad;
+        url = url.substr(0, query);
+    }
     address.user = url.substr(0, at);
     address.name = url.substr(slash + 1);
     std::string_view host = url.substr(at + 1, slash - at - 1);

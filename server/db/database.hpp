@@ -19,7 +19,8 @@ struct DatabaseAddress {
     std::string user;
     std::string password;  ///< Never logged.
     std::string name;
-    /// "mysql://user@host:3306/name"; the password comes from the file or environment the caller
+    /// "mysql://user@host:3306/name", or "mysql://user@localhost/name?socket=/run/db.sock" for
+    /// a socket on this machine; the password comes from the file or environment the caller
     /// names, never from the URL. Errors: malformed `bad_database_url`.
     static Result<DatabaseAddress> parse(std::string_view url);
 };

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <string>
 
 #include "db/database.hpp"
 
@@ -31,6 +32,9 @@ struct Context {
     std::filesystem::path data_folder;  ///< Materials and export files live below it.
     std::function<bool()> ready = {};   ///< May requests be sent here? Empty: yes.
     const Metrics* metrics = nullptr;   ///< Null: /metrics is empty.
+    /// How the world reaches the console, "https://data.example.cn", for links that leave it (QR
+    /// codes). Empty: as the request was addressed.
+    std::string public_url = {};
 };
 
 }  // namespace yunhe::http

@@ -122,6 +122,8 @@ Reply problem_reply(int status, const Error& error, Language language,
         if (error.rule->article) reply.body["article"] = *error.rule->article;
     }
     reply.headers.emplace_back("Content-Language", language == Language::chinese ? "zh-CN" : "en");
+    // For whoever sees the headers alone: nginx's auth_request (docs/gateway.md).
+    reply.headers.emplace_back("X-Error-Code", error.code);
     if (status == 401) reply.headers.emplace_back("WWW-Authenticate", "Bearer");
     if (status == 503) reply.headers.emplace_back("Retry-After", "1");
     for (const auto& [name, value] : error.args)

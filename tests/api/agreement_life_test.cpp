@@ -2,7 +2,10 @@
 /// continuation, amendments, what happens to parties, the mandate.
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+
 #include "base/crypto.hpp"
+#include "billing/ledger_store.hpp"
 #include "catalog/entitlement_store.hpp"
 #include "tenants/agreement_store.hpp"
 #include "tenants/application_store.hpp"
@@ -296,7 +299,7 @@ BOOST_AUTO_TEST_CASE(a_trial_needs_a_pack_that_has_it) {
     silent["kind"] = "trial";
     const auto refused = yangzhou.grantor().post("/api/v1/agreements", silent);
     check_refused(refused, 422, "trial_not_provided");
-    BOOST_CHECK_EQUAL(refused.json.at("source"), "system");
+    BOOST_CHECK_EQUAL(refused.json.at("source"), "tenant_policy");
 }
 
 BOOST_AUTO_TEST_CASE(a_renewal_is_asked_for_in_time_and_by_the_party_itself) {
@@ -497,6 +500,176 @@ BOOST_AUTO_TEST_CASE(a_renamed_developer_keeps_its_name_in_old_documents) {
     check_refused(life.developer().post("/api/v1/party-events", others), 403, "not_your_object");
 }
 
+BOOST_AUTO_TEST_CASE(a_merged_departments_budget_proposals_go_over_by_an_entry) {
+    Life life;
+    life.world.set_clock("2026-04-10T01:00:00Z");
+    const auto scope = life.world.scope();
+    auto& database = test_database().database();
+    const auto proposed = database.transact([&](db::Transaction& tx) -> Status {
+        billing::EntryHead head;
+        head.period = parse_period("2026-04").value();
+        head.booked_at = parse_timestamp("2026-04-09T01:00:00Z").value();
+        head.effective_on = parse_date("2026-04-09").value();
+        head.source_kind = "allocation_run";
+        head.description = "示例";
+        const auto memo = billing::PostingGroup::memo;
+        const auto entry = billing::make_entry(
+            head, {{std::string(billing::kProposalPool), Money::fen(12345), memo},
+                   {"attributed:department:D01", Money::fen(-12345), memo}});
+        YUNHE_CHECK(billing::post_entry(tx, scope, entry, {}));
+        return Done{};
+    });
+    BOOST_REQUIRE(proposed.ok());
+    const auto event =
+        "/api/v1/party-events/" +
+        Life::id_of(life.as("dept.d01").post("/api/v1/party-events",
+                                             {{"kind", "merger"},
+                                              {"happened_on", "2026-04-01"},
+                                              {"document", "机构改革方案(示例)"},
+                                              {"successor_code", "D02"}}));
+    Life::must(life.as("authority").post(event + "/confirm", {{"opinion", "已核实"}}));
+    const auto checked = database.read([&](db::Transaction& tx) -> Status {
+        const auto balance = [&](const char* account) {
+            return to_text(billing::account_balance(tx, scope, billing::Book::nontax, account));
+        };
+        BOOST_CHECK_EQUAL(balance("attributed:department:D01"), "0.00");
+        BOOST_CHECK_EQUAL(balance("attributed:department:D02"), "-123.45");
+        BOOST_CHECK(billing::verify_ledger(tx, scope).faults.empty());
+        const auto entries = billing::list_entries(
+            tx, scope, {.account = "attributed:department:D02"}, PageRequest{});
+        BOOST_REQUIRE_EQUAL(entries.size(), 1U);
+        BOOST_CHECK_EQUAL(entries[0].head.source_kind, "party_event");
+        BOOST_CHECK_EQUAL(to_text(entries[0].head.effective_on), "2026-04-01");
+        BOOST_CHECK_EQUAL(to_text(entries[0].head.period), "2026-04");
+        return Done{};
+    });
+    BOOST_REQUIRE(checked.ok());
+}
+
+BOOST_AUTO_TEST_CASE(a_merged_developers_agreements_go_over_to_its_successor) {
+    Life life;
+    const auto path = life.agreed();
+    const auto draft = "/api/v1/agreements/" +
+                       Life::id_of(life.grantor().post("/api/v1/agreements",
+                                                       Life::terms(life.accepted())));
+    life.world.set_clock("2026-04-02T01:00:00Z");
+    life.granted("S1", "信用");
+    const auto event =
+        "/api/v1/party-events/" +
+        Life::id_of(life.developer().post("/api/v1/party-events",
+                                          {{"kind", "merger"},
+                                           {"happened_on", "2026-04-01"},
+                                           {"document", "合并登记通知书(示例)"},
+                                           {"successor_code", kOtherUscc}}));
+    check_refused(life.as("dev2").get(path), 403, "not_your_object");
+    const auto confirmed =
+        Life::must(life.as("authority").post(event + "/confirm", {{"opinion", "已核实"}})).json;
+
+    const auto agreement = Life::must(life.as("dev2").get(path)).json;
+    BOOST_CHECK_EQUAL(agreement.at("developer_uscc"), kOtherUscc);
+    BOOST_CHECK_EQUAL(agreement.at("state"), "active");
+    // The signed text keeps the old name, and its signatures still hold.
+    BOOST_CHECK(agreement.at("canonical_text").get<std::string>().find("乙方:开发主体dev1\n") !=
+                std::string::npos);
+    BOOST_CHECK_EQUAL(life.as("dev2").get(path + "/signatures/verify").json.at("valid"), true);
+    check_refused(life.developer().get(path), 403, "not_your_object");
+    const auto grants = life.as("dev2").rows("/api/v1/grants");
+    BOOST_REQUIRE_EQUAL(grants.size(), 1U);
+    BOOST_CHECK_EQUAL(grants[0].at("state"), "active");
+    BOOST_CHECK(life.developer().rows("/api/v1/grants").empty());
+    Life::must(life.as("dev2").get("/api/v1/scenarios/S1"));
+
+    // What stays is named.
+    const auto number = life.grantor().get(draft).json.at("number").get<std::uint64_t>();
+    const Json left = {{"what", "agreement"},
+                       {"reference", std::to_string(number)},
+                       {"reason", "not_signed"}};
+    const auto& all = confirmed.at("left_behind");
+    BOOST_CHECK(std::ranges::find(all, left) != all.end());
+}
+
+BOOST_AUTO_TEST_CASE(a_split_developer_hands_over_what_the_event_names) {
+    Life life;
+    const auto staying = life.agreed();
+    const auto going = life.agreed(Life::terms(life.accepted()));
+    const auto number = [&](const std::string& path) {
+        return std::to_string(life.grantor().get(path).json.at("number").get<std::uint64_t>());
+    };
+    Json split = {{"kind", "split"},
+                  {"happened_on", "2026-03-30"},
+                  {"document", "分立登记通知书(示例)"},
+                  {"successor_code", kOtherUscc}};
+    const auto report = [&] { return life.developer().post("/api/v1/party-events", split); };
+    BOOST_CHECK_EQUAL(report().field_code("/agreement_numbers"), "agreements_needed");
+    split["agreement_numbers"] = {number(going)};
+    const auto event = "/api/v1/party-events/" + Life::id_of(report());
+    Life::must(life.as("authority").post(event + "/confirm", {{"opinion", "已核实"}}));
+    Life::must(life.as("dev2").get(going));
+    Life::must(life.developer().get(staying));
+    check_refused(life.developer().get(going), 403, "not_your_object");
+
+    split["agreement_numbers"] = {"999"};
+    const auto wrong = "/api/v1/party-events/" + Life::id_of(report());
+    BOOST_CHECK_EQUAL(life.as("authority")
+                          .post(wrong + "/confirm", {{"opinion", "已核实"}})
+                          .field_code("/agreement_numbers"),
+                      "unknown_reference");
+    BOOST_CHECK_EQUAL(life.developer().get(wrong).json.at("state"), "reported");
+}
+
+BOOST_AUTO_TEST_CASE(the_person_first_responsible_for_safety_is_named) {
+    // A unit's head stands on the agreement and in its text.
+    for (const auto& pack : {"quzhou-2024", "ningbo-2023"}) {
+        Life unit(pack, "2026-03-01T01:00:00Z");
+        auto terms = Life::terms(unit.accepted());
+        const auto path = unit.offered(terms);
+        const auto silent = unit.grantor().get(path).json;
+        BOOST_CHECK(silent.at("safety_head").is_string());
+        const auto line = "数据安全首要责任人:" + silent.at("safety_head").get<std::string>() + "\n";
+        BOOST_CHECK(silent.at("canonical_text").get<std::string>().find(line) !=
+                    std::string::npos);
+        terms = Life::terms(unit.accepted());
+        terms["safety_head"] = "示例负责人";
+        const auto named = unit.grantor().get(unit.offered(terms)).json;
+        BOOST_CHECK_EQUAL(named.at("safety_head"), "示例负责人");
+    }
+    // Yangzhou 17: the head of the first-level operator, on its mandate.
+    Life yangzhou;
+    const Json mandate = {{"document", "授权文件(示例)"},
+                          {"from", "2028-01-01"},
+                          {"to", "2029-12-31"}};
+    const auto refused = yangzhou.as("authority").post("/api/v1/mandates", mandate);
+    check_refused(refused, 422, "safety_head_missing");
+    BOOST_CHECK_EQUAL(refused.json.at("article"), "17");
+    const auto first = yangzhou.as("authority").rows("/api/v1/mandates").at(0);
+    BOOST_CHECK(first.at("safety_head").is_null());
+    const auto path = "/api/v1/mandates/" + first.at("id").get<std::string>();
+    Life::must(yangzhou.as("authority").post(path + "/safety-head", {{"name", "示例负责人"}}));
+    const auto agreement = yangzhou.grantor().get(yangzhou.agreed()).json;
+    BOOST_CHECK_EQUAL(agreement.at("safety_head"), "示例负责人");
+    // Zhoushan's text is silent.
+    Life zhoushan("zhoushan-2024", "2026-03-01T01:00:00Z");
+    Life::must(zhoushan.as("authority").post("/api/v1/mandates", mandate));
+}
+
+BOOST_AUTO_TEST_CASE(a_mandate_over_its_usual_length_wants_a_reason_that_is_logged) {
+    Life life;
+    Json mandate = {{"document", "授权文件(示例)"},
+                    {"safety_head", "示例负责人"},
+                    {"from", "2028-01-01"},
+                    {"to", "2030-12-31"}};
+    const auto refused = life.as("authority").post("/api/v1/mandates", mandate);
+    check_refused(refused, 422, "mandate_over_limit");
+    BOOST_CHECK_EQUAL(refused.json.at("article"), "8");
+    mandate["override_reason"] = "平台建设周期长(示例)";
+    Life::must(life.as("authority").post("/api/v1/mandates", mandate));
+    const auto overrides = life.as("authority").rows("/api/v1/rule-overrides");
+    BOOST_CHECK(std::ranges::any_of(overrides, [](const Json& row) {
+        return row.at("rule") == "mandate_term_months_max" &&
+               row.at("reason") == "平台建设周期长(示例)";
+    }));
+}
+
 BOOST_AUTO_TEST_CASE(an_insolvency_puts_every_running_agreement_on_hold) {
     Life life;
     const auto path = life.agreed();
@@ -577,6 +750,7 @@ BOOST_AUTO_TEST_CASE(the_authority_suspends_ends_and_hands_over_the_mandate) {
     const auto drafted = life.as("authority").post("/api/v1/mandates", {{"document", "新授权"},
                                                                         {"from", "2026-04-01"},
                                                                         {"to", "2028-03-31"},
+                                                                        {"safety_head", "示例负责人"},
                                                                         {"draft", true}});
     BOOST_CHECK_EQUAL(Life::must(drafted).json.at("state"), "draft");
     check_refused(life.grantor().post("/api/v1/agreements", Life::terms(life.accepted())), 409,

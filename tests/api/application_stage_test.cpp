@@ -80,6 +80,17 @@ BOOST_AUTO_TEST_CASE(no_application_without_the_laboratorys_report) {
                   409, "no_laboratory");
 }
 
+BOOST_AUTO_TEST_CASE(a_laboratory_is_asked_for_within_a_notices_window) {
+    PackCase c(kNingbo);
+    Json documents = Json::array();
+    for (const auto& document : c.pack().list("lab_documents"))
+        documents.push_back({{"document", document}, {"text", "说明(示例)"}});
+    const Json body = {{"title", "示例"}, {"documents", documents}};
+    PackCase::must(c.developer().post("/api/v1/laboratories", body));
+    c.world.set_clock("2027-03-10T01:00:00Z");
+    check_refused(c.developer().post("/api/v1/laboratories", body), 422, "no_window_open", "12");
+}
+
 BOOST_AUTO_TEST_CASE(a_laboratory_runs_six_months_and_ends_with_a_report) {
     PackCase c(kNingbo);
     Json documents = Json::array();

@@ -280,10 +280,12 @@ BOOST_AUTO_TEST_CASE(all_seats_agree_before_anything_is_granted) {
     const auto before = test.chain_version();
     Catalogue::must(test.decide("authority", path, Json::array({r1, r2})));
     BOOST_CHECK_EQUAL(test.decide("authority", path, Json::array({r1})).code(), "seat_has_decided");
+    BOOST_CHECK(test.developer().rows("/api/v1/grants").empty());
     Catalogue::must(test.decide("dept.d01", path, Json::array({r1})));
     Catalogue::must(test.decide("province", path, Json::array({r2})));
     BOOST_CHECK_EQUAL(test.state_of(path), "joint_decision");
-    BOOST_CHECK(test.developer().rows("/api/v1/grants").empty());
+    // R1 has all its seats and waits for nobody.
+    BOOST_CHECK_EQUAL(test.developer().rows("/api/v1/grants").size(), 1U);
     const auto refused = Catalogue::answer("R2", "refuse");
     Catalogue::must(test.decide("dept.d02", path, Json::array({refused})));
     BOOST_CHECK_EQUAL(test.state_of(path), "partly_granted");

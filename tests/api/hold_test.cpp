@@ -422,6 +422,23 @@ BOOST_AUTO_TEST_CASE(only_the_mechanism_ends_a_grant_that_was_not_put_right) {
                       "2026-10-02");
 }
 
+BOOST_AUTO_TEST_CASE(logs_may_be_deleted_from_the_day_after_the_retention) {
+    Ningbo n;
+    n.world.set_clock("2027-03-02T01:00:00Z");
+    const auto exit = must(n.world.as("authority").post(n.path + "/exit")).json;
+    const auto last = parse_date(exit.at("retention_until").get<std::string>()).value();
+    const auto remove = [&] {
+        return test_database().database().transact([&](db::Transaction& tx) -> Status {
+            tx.execute("DELETE FROM case_events WHERE tenant_id = ? LIMIT 1", n.world.scope());
+            return Done{};
+        });
+    };
+    n.world.set_clock(to_text(end_of(last) - std::chrono::hours(1)));
+    BOOST_CHECK_THROW((void)remove(), db::SqlError);
+    n.world.set_clock(to_text(end_of(last)));
+    BOOST_CHECK(remove().ok());
+}
+
 BOOST_AUTO_TEST_CASE(a_developer_may_ask_for_an_early_end) {
     Ningbo n;
     auto& minutes = n.world.as("minutes");

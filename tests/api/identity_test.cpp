@@ -603,7 +603,10 @@ BOOST_AUTO_TEST_CASE(past_its_pack_a_tenant_needs_a_basis_and_past_its_mandate_n
 
     world.set_clock("2028-01-01T00:00:00Z");
     BOOST_CHECK_EQUAL(judge(world, tenants::act::claim).error().code, "mandate_ended");
-    const Json mandate = {{"document", "续"}, {"from", "2028-01-01"}, {"to", "2029-12-31"}};
+    const Json mandate = {{"document", "续"},
+                          {"from", "2028-01-01"},
+                          {"to", "2029-12-31"},
+                          {"safety_head", "示例负责人"}};
     BOOST_CHECK_EQUAL(authority.post("/api/v1/mandates", mandate).status, 201);
     BOOST_CHECK_EQUAL(authority.rows("/api/v1/mandates").size(), 2);
     BOOST_CHECK_EQUAL(judge(world, tenants::act::claim).error().code, "rule_pack_expired");

@@ -301,7 +301,8 @@ BOOST_AUTO_TEST_CASE(the_platform_administrator_sees_no_business) {
 /// the regulation makes public. The replies are searched for secrets all the same.
 constexpr std::string_view kOpenToTheTenant[] = {
     // Registered and listed is published; drafts aren't, and neither is what happened to them.
-    "readProduct", "readListing",
+    "readProduct", "readListing", "listProductVersions", "readProductVersion",
+    "readProductChanges",
 };
 
 bool open_to_the_tenant(const Route& route) {

@@ -15,19 +15,22 @@ namespace {
 
 constexpr std::string_view kUscc = "913210001001210102";
 
-/// Yangzhou's pack as it might have read before: 18 months instead of 24.
-std::string earlier_text() {
+/// Yangzhou's pack as it might have read before: another value of one rule.
+std::string earlier_text(std::string_view rule, std::string_view today, std::string_view before) {
     for (const auto& file : tenants::embedded_rule_packs()) {
         if (file.name != "yangzhou-2024.json") continue;
         std::string text(file.text);
-        const auto key = text.find("\"agreement_term_months_max\"");
-        const auto value = text.find("24", key);
+        const auto key = text.find("\"" + std::string(rule) + "\"");
+        const auto value = text.find(today, key);
         BOOST_REQUIRE(key != text.npos && value != text.npos);
-        return text.replace(value, 2, "18");
+        return text.replace(value, today.size(), before);
     }
     BOOST_FAIL("no pack of Yangzhou");
     return {};
 }
+
+/// 18 months instead of 24.
+std::string earlier_text() { return earlier_text("agreement_term_months_max", "24", "18"); }
 
 /// A tenant whose policy tightens today's text, and a signed agreement that carries `digest`.
 class Versions {
@@ -99,6 +102,19 @@ BOOST_AUTO_TEST_CASE(an_agreement_keeps_the_text_it_was_drafted_under) {
     BOOST_CHECK_EQUAL(now.at("tenant_value"), 20);
     BOOST_CHECK_NE(today.json.at("digest"), own.json.at("digest"));
     BOOST_CHECK_EQUAL(today.json.at("applies"), true);
+}
+
+BOOST_AUTO_TEST_CASE(an_amendment_goes_by_the_text_of_its_agreement) {
+    // The earlier text had the authority sign; today's has the operator's administrator.
+    const auto text = earlier_text("signatory", "operator_admin", "data_authority");
+    Versions test(crypto::sm3_hex(text));
+    test.keep(text);
+    const auto amendments = test.rules.substr(0, test.rules.rfind('/')) + "/amendments";
+    const auto refused = test.world.as("op.admin").post(
+        amendments,
+        {{"effective_on", "2026-05-01"}, {"service_fee", "1.00"}, {"reason", "示例"}});
+    BOOST_CHECK_EQUAL(refused.status, 403);
+    BOOST_CHECK_EQUAL(refused.code(), "not_your_move");
 }
 
 BOOST_AUTO_TEST_CASE(a_text_that_was_never_kept_is_told_by_its_digest) {

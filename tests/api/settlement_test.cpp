@@ -243,6 +243,24 @@ BOOST_AUTO_TEST_CASE(lines_show_treatment_and_explain_themselves_to_their_party_
     BOOST_CHECK_EQUAL(books.world.as("dev2").get(path).status, 404);
 }
 
+BOOST_AUTO_TEST_CASE(nobody_approves_what_a_delegate_prepared_in_ones_name) {
+    Books books;
+    books.turn_nontax_on();
+    auto& finance2 = books.world.as("finance2");
+    Books::must(finance2.post("/api/v1/delegations", {{"delegate", "finance1"},
+                                                      {"from", "2026-03-10"},
+                                                      {"to", "2026-04-10"},
+                                                      {"reason", "外出(示例)"}}));
+    const auto finance2_id =
+        finance2.get("/api/v1/session").json.at("user").at("id").get<std::string>();
+    books.world.set_clock("2026-03-31T16:30:00Z");
+    Books::must(books.finance().with("x-act-for", finance2_id)
+                    .post("/api/v1/settlements", Books::march()));
+    const auto path = "/api/v1/bills/" + books.only("/api/v1/bills?period=2026-03");
+    BOOST_CHECK_EQUAL(finance2.post(path + "/issue").code(), "four_eyes");
+    BOOST_CHECK_EQUAL(books.finance().post(path + "/issue").code(), "four_eyes");
+}
+
 BOOST_AUTO_TEST_CASE(a_bill_is_issued_by_the_other_person_and_booked) {
     Books books;
     books.settled();

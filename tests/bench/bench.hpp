@@ -1,8 +1,9 @@
-/// The benchmark's two measurements. Each starts a server of its own with a fresh data folder,
-/// prints what it did and a table, and ends the server again.
+/// The benchmark's measurements. Each starts a server or database of its own with a fresh data
+/// folder, prints what it did and a table, and ends it again.
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 namespace yunhe::bench {
@@ -31,6 +32,46 @@ struct GetOptions {
 };
 /// GET /api/v1/clock with a credential, and nginx `return 200`, both by wrk, in turn.
 int measure_get(const GetOptions& options);
+
+struct CheckOptions {
+    std::filesystem::path binary;
+    std::filesystem::path wrk = "/usr/bin/wrk";
+    std::string database_user = "root";  ///< The system user that runs all this.
+    int seconds = 5;
+    int rounds = 3;
+    int connections = 64;
+};
+/// The entitlement check in process, and its requests/s to those of a handler that does nothing.
+int measure_check(const CheckOptions& options);
+
+struct SearchOptions {
+    int products = 100'000;
+    int resources = 10'000;
+    int repeats = 200;  ///< Of each question.
+};
+/// The search over generated products and resources.
+int measure_search(const SearchOptions& options);
+
+struct ImportOptions {
+    int lines = 20'000;
+    int rounds = 3;
+};
+/// A catalogue's import, check and application, to raw multi-row inserts of its rows.
+int measure_import(const ImportOptions& options);
+
+struct WrkOptions {
+    std::filesystem::path program;
+    int seconds = 5;
+    int connections = 64;
+};
+struct Target {
+    std::string name;
+    std::string url;
+    std::string header;  ///< Empty: none.
+};
+/// Requests/s by wrk. Throws where an answer wasn't a 2xx or 3xx.
+double requests_per_second(const WrkOptions& options, const std::filesystem::path& folder,
+                           const Target& target);
 
 /// REQUIRES: not empty.
 double median(std::vector<double> values);

@@ -66,17 +66,18 @@ private:
     test::Process process_;
 };
 
-/// Requests/s by wrk. Throws where an answer wasn't a 2xx or 3xx.
-double requests_per_second(const GetOptions& options, const fs::path& folder,
-                           const std::string& url, const std::string& header) {
-    std::vector<std::string> command{options.wrk.string(), "-t2",
+}  // namespace
+
+double requests_per_second(const WrkOptions& options, const fs::path& folder,
+                           const Target& target) {
+    std::vector<std::string> command{options.program.string(), "-t2",
                                      "-c" + std::to_string(options.connections),
                                      "-d" + std::to_string(options.seconds) + "s"};
-    if (!header.empty()) {
+    if (!target.header.empty()) {
         command.emplace_back("-H");
-        command.push_back(header);
+        command.push_back(target.header);
     }
-    command.push_back(url);
+    command.push_back(target.url);
     test::Process wrk(command, folder / "wrk.out", folder / "wrk.errors");
     const int code = wrk.wait();
     const auto text = wrk.out();
@@ -86,14 +87,6 @@ double requests_per_second(const GetOptions& options, const fs::path& folder,
     if (!good) throw std::runtime_error("wrk failed: " + text + wrk.errors());
     return std::stod(text.substr(at + label.size()));
 }
-
-struct Target {
-    std::string name;
-    std::string url;
-    std::string header;
-};
-
-}  // namespace
 
 int measure_get(const GetOptions& options) {
     test::TemporaryFolder folder;
@@ -109,11 +102,11 @@ int measure_get(const GetOptions& options) {
                               {"session", path, "Cookie: " + real.cookie},
                               {"API key", path, "Authorization: Bearer " + key},
                               {"session, sandbox tenant", path, "Cookie: " + sandbox.cookie}};
+    const WrkOptions wrk{options.wrk, options.seconds, options.connections};
     std::map<std::string, std::vector<double>> measured;
     for (int round = 0; round < options.rounds; ++round)
         for (const auto& target : targets)
-            measured[target.name].push_back(
-                requests_per_second(options, folder.path(), target.url, target.header));
+            measured[target.name].push_back(requests_per_second(wrk, folder.path(), target));
 
     std::printf("\nGET %s by wrk -t2 -c%d -d%ds; medians of %d rounds; load %.2f\n\n", kPath,
                 options.connections, options.seconds, options.rounds, load_average());

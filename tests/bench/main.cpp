@@ -49,13 +49,38 @@ int run(int argc, char** argv) {
     reads->add_option("--rounds", get.rounds, "rounds")->check(CLI::Range(1, 99));
     reads->add_option("--connections", get.connections, "connections")->check(CLI::Range(2, 1000));
 
+    CheckOptions check{.binary = YUNHE_BINARY};
+    auto* checks = cli.add_subcommand("check", "the entitlement check to a handler without work");
+    checks->add_option("--binary", check.binary, "the yunhe to measure")->check(CLI::ExistingFile);
+    checks->add_option("--wrk", check.wrk, "path of wrk")->check(CLI::ExistingFile);
+    checks->add_option("--database-user", check.database_user, "the system user's name");
+    checks->add_option("--seconds", check.seconds, "of one run")->check(CLI::Range(1, 600));
+    checks->add_option("--rounds", check.rounds, "rounds")->check(CLI::Range(1, 99));
+    checks->add_option("--connections", check.connections, "connections")
+        ->check(CLI::Range(2, 1000));
+
+    SearchOptions search;
+    auto* searches = cli.add_subcommand("search", "the search over generated things");
+    searches->add_option("--products", search.products, "how many");
+    searches->add_option("--resources", search.resources, "how many");
+    searches->add_option("--repeats", search.repeats, "of each question");
+
+    ImportOptions import;
+    auto* imports = cli.add_subcommand("import", "a catalogue's rows/s to those of raw inserts");
+    imports->add_option("--lines", import.lines, "per round")->check(CLI::Range(100, 50'000));
+    imports->add_option("--rounds", import.rounds, "rounds")->check(CLI::Range(1, 99));
+
     try {
         cli.parse(argc, argv);
     } catch (const CLI::ParseError& wrong) {
         return cli.exit(wrong) == 0 ? 0 : 2;
     }
     db::initialise_driver();
-    return *events ? measure_ingest(ingest) : measure_get(get);
+    if (*events) return measure_ingest(ingest);
+    if (*imports) return measure_import(import);
+    if (*checks) return measure_check(check);
+    if (*searches) return measure_search(search);
+    return measure_get(get);
 }
 
 }  // namespace

@@ -37,13 +37,16 @@ mkdirSync(shots, { recursive: true })
 const sizes = { wide: { width: 1440, height: 900 }, small: { width: 1280, height: 720 } }
 const desk = '/desk'
 const ledger = '/settlement/allocation-ledger'
-/** Who sees which pages, and whether the money summary is theirs. */
+/**
+ * Who sees which pages (`sees` and `never`: some of them), and whether the money summary is theirs. The
+ * whole menu of each is walked; `both`: in English too.
+ */
 const roles = [
-  { username: 'op.admin', pages: [desk, ledger], summary: true },
-  { username: 'finance1', pages: [desk, ledger], summary: true },
-  { username: 'treasury', pages: [desk, ledger], summary: true },
-  { username: 'dept.d01', pages: [desk, ledger], summary: false },
-  { username: 'dev1', pages: [desk], summary: false },
+  { username: 'op.admin', sees: [desk, ledger, '/applications', '/orders', '/audit-rows'], never: [], summary: true, both: true },
+  { username: 'finance1', sees: [desk, ledger, '/bills', '/claims', '/ledger'], never: ['/audit-rows'], summary: true, both: true },
+  { username: 'treasury', sees: [desk, ledger, '/receipts'], never: ['/orders'], summary: true },
+  { username: 'dept.d01', sees: [desk, ledger, '/resources', '/data-requests'], never: ['/bills', '/audit-rows'], summary: false },
+  { username: 'dev1', sees: [desk, '/scenarios', '/products', '/charge-lines'], never: [ledger, '/developers', '/ledger'], summary: false },
 ]
 
 let passed = 0
@@ -93,7 +96,7 @@ async function settle() {
   await page.waitForTimeout(350)
 }
 
-async function inspect(name, { shot = true, expected_status = '' } = {}) {
+async function inspect(name, { sizes_shown = Object.keys(sizes), expected_status = '' } = {}) {
   await settle()
   const unexpected = complaints.filter(
     (text) => !(expected_status && text.includes('Failed to load resource') && text.includes(expected_status)),
@@ -108,8 +111,8 @@ async function inspect(name, { shot = true, expected_status = '' } = {}) {
     return result.violations.map((breach) => `${breach.id}: ${breach.nodes.map((node) => node.html).join(' ; ').slice(0, 600)}`)
   })
   check(`${name}: accessible`, breaches.length === 0, breaches.join('\n        '))
-  if (!shot) return
-  for (const [size, viewport] of Object.entries(sizes)) {
+  for (const size of sizes_shown) {
+    const viewport = sizes[size]
     await page.setViewportSize(viewport)
     await page.waitForTimeout(100)
     await page.screenshot({ path: join(shots, `${name.replace(/[^\w.-]+/g, '_')}-${size}.png`) })
@@ -188,29 +191,83 @@ async function check_export() {
   check('the export has every row', lines === by_api.rows, `${lines} instead of ${by_api.rows}`)
 }
 
+/** Opens the menu's group first, where it is closed. */
+async function open_page(path) {
+  const item = page.locator(`nav .el-menu-item[data-path="${path}"]`)
+  if (!(await item.isVisible())) await item.locator('xpath=ancestor::li[contains(@class,"el-sub-menu")]/div').click()
+  await item.click()
+  await page.waitForURL(`**${path}`)
+}
+
+/** Names of the program where words for people belong: in headings, labels and buttons. */
+async function check_words(name, language) {
+  const bare = await page.$$eval('main h1, main h2, main th, main dt, main label, main legend, main button, main .el-tag', (parts, chinese) =>
+    parts
+      .map((part) => part.innerText.trim())
+      .filter((text) => /^[a-z]+([_.-][a-z]+)+$/.test(text) || (chinese && /^[a-z_]+$/.test(text))), language === 'zh-CN')
+  check(`${name}: headings and buttons have words`, bare.length === 0, [...new Set(bare)].join(', '))
+}
+
 async function walk(role) {
   await sign_in(role.username)
   await settle()
   const paths = await menu_paths()
-  check(`${role.username}: menu`, paths.join() === role.pages.join(), paths.join())
-  for (const language of ['zh-CN', 'en']) {
+  check(`${role.username}: sees its pages`, role.sees.every((path) => paths.includes(path)), paths.join())
+  check(`${role.username}: sees no other's`, !role.never.some((path) => paths.includes(path)), paths.join())
+  for (const language of role.both ? ['zh-CN', 'en'] : ['zh-CN']) {
     await use_language(language)
-    for (const path of role.pages) {
-      await page.click(`nav .el-menu-item[data-path="${path}"]`)
-      await page.waitForURL(`**${path}`)
+    for (const path of paths) {
+      await open_page(path)
       const name = `${role.username}-${language}-${path.split('/').pop()}`
-      await inspect(name)
-      const summary = await page.locator('[data-figure="realised"]').count()
-      check(`${name}: money summary only where it may be read`, (summary > 0) === role.summary)
+      await inspect(name, { sizes_shown: [desk, ledger].includes(path) ? Object.keys(sizes) : ['small'] })
       const missing = await page.locator('body').innerText()
-      check(`${name}: every text has words`, !/\b(menu|desk|ledger|task|source|list|shell|role|summary|route)\.[a-z_]+/.test(missing))
-      if (path !== ledger) continue
-      await check_ledger(name, '')
-      await page.locator('.list__pages, .list__empty').last().scrollIntoViewIfNeeded()
-      await page.screenshot({ path: join(shots, `${name}-rows.png`) })
+      check(`${name}: every text has words`, !/\b(menu|desk|ledger|task|source|list|shell|role|summary|route|thing|thing_hint|case|form|value)\.[a-z_]+/.test(missing))
+      await check_words(name, language)
+      if (path === desk) {
+        const summary = await page.locator('[data-figure="realised"]').count()
+        check(`${name}: money summary only where it may be read`, (summary > 0) === role.summary)
+      }
+      if (path === ledger) {
+        await check_ledger(name, '')
+        await page.locator('.list__pages, .list__empty').last().scrollIntoViewIfNeeded()
+        await page.screenshot({ path: join(shots, `${name}-rows.png`) })
+        continue
+      }
+      const row = page.locator(`main .table tbody a[href^="${path}/"]`).first()
+      if (path === desk || language === 'en' || (await row.count()) === 0) continue
+      await row.click()
+      await page.waitForURL(`**${path}/**`)
+      await inspect(`${name}-one`, { sizes_shown: ['small'] })
+      await check_words(`${name}-one`, language)
     }
   }
   await use_language('zh-CN')
+  await sign_out()
+}
+
+/** A developer fills a form of the console, is told what is missing, mends it, and sees what it made. */
+async function check_form() {
+  await sign_in('dev1')
+  await open_page('/scenarios')
+  await settle()
+  await page.locator('.list__tools .el-button--primary').first().click()
+  await page.waitForSelector('dialog[open]')
+  await inspect('form-scenario')
+  await page.fill('#field-name', '浏览器登记的场景')
+  await page.selectOption('#field-purpose', 'industry')
+  await page.fill('#field-field', '没有约定的领域')
+  for (const name of ['value', 'feasibility', 'necessity']) await page.fill(`#field-${name}`, '说明')
+  complaints = []
+  await page.locator('dialog button[type="submit"]').click()
+  await page.waitForSelector('dialog .error-panel')
+  await inspect('form-refused', { expected_status: '422' })
+  check('a refusal keeps what was typed', (await page.inputValue('#field-name')) === '浏览器登记的场景')
+  await page.fill('#field-field', '金融')
+  await page.locator('dialog button[type="submit"]').click()
+  await page.waitForURL('**/scenarios/*')
+  await settle()
+  const shown = await page.locator('main').innerText()
+  check('what was made is shown', shown.includes('浏览器登记的场景') && shown.includes('金融'), shown.slice(0, 300))
   await sign_out()
 }
 
@@ -258,7 +315,7 @@ async function check_failures() {
       },
     }),
   )
-  await page.click(`nav .el-menu-item[data-path="${ledger}"]`)
+  await open_page(ledger)
   await page.waitForSelector('.error-panel')
   const told = await page.locator('.error-panel').innerText()
   check('a refusal names reason, rule, article and request', ['The reason.', 'yangzhou-2024', 'term.valid_to', 'Article 40', 'example-0001'].every((part) => told.includes(part)), told)
@@ -359,6 +416,42 @@ async function check_session_end() {
   await sign_out()
 }
 
+/** The page behind a certificate's QR code: without signing in, in both languages, on a phone. */
+async function check_verify_page() {
+  await sign_in('dev1')
+  const number = await page.evaluate(async () => {
+    const products = (await (await fetch('/api/v1/products')).json()).data
+    return products.find((product) => product.certificate_number).certificate_number
+  })
+  await sign_out()
+  const shown_state = (state) => page.waitForSelector(`[data-state="${state}"]`)
+  for (const lang of ['zh-CN', 'en']) {
+    await page.goto(`${base}/verify/${tenant}/${number}`)
+    await shown_state('valid')
+    await use_language(lang)
+    check(`verify ${lang}: the number is shown`, (await page.textContent('.verify__facts')).includes(number))
+    const drawn = await page.$eval('.verify__code', (code) => code.complete && code.naturalWidth > 0)
+    check(`verify ${lang}: the code is drawn`, drawn)
+    await page.setViewportSize({ width: 390, height: 844 })
+    const sideways = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+    check(`verify ${lang}: fits a phone`, !sideways)
+    await page.screenshot({ path: join(shots, `verify-${lang}-phone.png`) })
+    await inspect(`verify-${lang}`)
+  }
+  await page.fill('#verify-number', 'DJ-2026-999999')
+  await page.click('.verify__form button')
+  await shown_state('unknown')
+  check('verify: what the page shows has its own address', page.url().endsWith('/DJ-2026-999999'))
+  await inspect('verify-unknown', { expected_status: '404' })
+  await page.goto(`${base}/verify/no-such-tenant/${number}`)
+  await shown_state('unknown')
+  await inspect('verify-no-tenant', { expected_status: '404' })
+  await page.goto(`${base}/verify/${tenant}`)
+  await page.waitForSelector('#verify-number')
+  check('verify: without a number it asks for one', (await page.locator('[data-state]').count()) === 0)
+  await use_language('zh-CN')
+}
+
 let broken = false
 try {
   await check_sign_in_page()
@@ -367,6 +460,8 @@ try {
   await check_shell()
   await check_failures()
   await check_filters()
+  await check_form()
+  await check_verify_page()
 } catch (failure) {
   broken = true
   check('the walk came to its end', false, String(failure.stack ?? failure))

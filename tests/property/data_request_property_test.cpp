@@ -32,7 +32,7 @@ DataRequest any_request() {
         item.resource_id = ResourceId{100 + i};
         item.department_id = BodyId{*rc::gen::inRange<std::uint64_t>(10, 13)};
         if (*rc::gen::arbitrary<bool>()) item.origin = Origin::province_returned;
-        resources.push_back({item.resource_id, item.department_id, item.origin});
+        resources.push_back({item.resource_id, item.department_id, item.origin, {}});
         request.items.push_back(std::move(item));
     }
     request.seats = compute_seats(resources, pack, policy,
@@ -79,7 +79,7 @@ DataRequestAction decide_at_random(DataRequest& request) {
         }
         const auto [index, resource_id] = *rc::gen::elementOf(open);
         auto& seat = request.seats[index];
-        const SeatAnswer answer{resource_id, any_answer(), "masked", "because"};
+        const SeatAnswer answer{resource_id, any_answer(), "masked", "because", {}};
         RC_ASSERT(check_answers(seat, {answer}, std::nullopt, pack).ok());
         seat = answered(std::move(seat), {answer}, UserId{7}, kNow);
     }

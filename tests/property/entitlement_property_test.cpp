@@ -30,13 +30,14 @@ OrderChain some_chain() {
     OrderChain chain;
     chain.scenario_code = "S1";
     chain.agreement = {some_intervals(), some_intervals(), some_intervals()};
-    chain.product = some_interval();
+    chain.product = {some_interval()};
     chain.listing = some_intervals();
     const int resources = *rc::gen::inRange(0, 4);
+    auto& sources = chain.lineage.emplace_back().resources;
+    chain.lineage[0].in_force = {Timestamp::min(), Timestamp::max()};
     for (int i = 0; i < resources; ++i)
-        chain.resources.push_back({ResourceId{static_cast<std::uint64_t>(i)},
-                "R" + std::to_string(i),
-                                   some_intervals()});
+        sources.push_back({ResourceId{static_cast<std::uint64_t>(i)}, "R" + std::to_string(i),
+                           some_intervals()});
     chain.order.from = date_of(hour(*rc::gen::inRange(0, kHours)));
     chain.order.to = chain.order.from + std::chrono::days(*rc::gen::inRange(0, 40));
     if (*rc::gen::inRange(0, 4) != 0) chain.order.accepted_at = hour(*rc::gen::inRange(0, kHours));
@@ -54,9 +55,10 @@ bool holds(const std::vector<Interval>& intervals, Timestamp at) {
 
 /// The five links, told in another way than the code under test does.
 bool all_links_hold(const OrderChain& chain, Timestamp at) {
-    bool good = holds(chain.agreement.open, at) && holds({chain.product}, at) &&
+    bool good = holds(chain.agreement.open, at) && holds(chain.product, at) &&
                 holds(chain.listing, at);
-    for (const auto& resource : chain.resources) good = good && holds(resource.granted, at);
+    for (const auto& resource : chain.lineage[0].resources)
+        good = good && holds(resource.granted, at);
     const auto& order = chain.order;
     good = good && order.accepted_at && at >= start_of(order.from) && at < end_of(order.to);
     good = good && date_of(at) >= date_of(*order.accepted_at);
@@ -91,8 +93,8 @@ BOOST_AUTO_TEST_CASE(narrowing_a_link_never_allows_more) {
         auto narrowed = wide;
         narrow(narrowed.agreement.open);
         narrow(narrowed.listing);
-        narrowed.product = intersection(narrowed.product, some_interval());
-        for (auto& resource : narrowed.resources) narrow(resource.granted);
+        narrow(narrowed.product);
+        for (auto& resource : narrowed.lineage[0].resources) narrow(resource.granted);
         narrowed.order.suspensions.push_back(some_interval());
         for (int n = 0; n < kHours; n += 7)
             if (allowed(narrowed, hour(n))) RC_ASSERT(allowed(wide, hour(n)));
@@ -104,7 +106,7 @@ BOOST_AUTO_TEST_CASE(touching_fewer_resources_never_denies_more) {
         const auto chain = some_chain();
         const auto at = hour(*rc::gen::inRange(0, kHours));
         std::vector<std::string> some;
-        for (const auto& resource : chain.resources)
+        for (const auto& resource : chain.lineage[0].resources)
             if (*rc::gen::inRange(0, 2) != 0) some.push_back(resource.code);
         RC_ASSERT(judge(chain, at, "S1", &some, "calls") == judge(chain, at, "S1", nullptr,
                 "calls"));

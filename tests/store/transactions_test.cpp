@@ -272,6 +272,12 @@ BOOST_AUTO_TEST_CASE(database_urls_are_read_strictly) {
     BOOST_TEST(good.value().host == "db.example");
     BOOST_TEST(good.value().port == 3307);
     BOOST_TEST(good.value().name == "yunhe_1");
+    const auto local = DatabaseAddress::parse("mysql://u@localhost/n?socket=/a/b/db.sock").value();
+    BOOST_TEST(local.socket == "/a/b/db.sock");
+    BOOST_TEST(local.name == "n");
+    for (const auto* wrong : {"mysql://u@h/n?socket=db.sock", "mysql://u@h/n?socket=",
+                              "mysql://u@h/n?other=/a", "mysql://u?socket=/a@h/n"})
+        BOOST_TEST(!DatabaseAddress::parse(wrong).ok(), wrong);
     BOOST_TEST(DatabaseAddress::parse("mysql://u@h/n").value().port == 3306);
     for (const char* bad : {"", "mysql://", "postgres://u@h/n", "mysql://h/n", "mysql://u@h",
                             "mysql://u@/n", "mysql://u:secret@h/n", "mysql://u@h:0/n",

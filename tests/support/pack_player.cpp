@@ -487,6 +487,7 @@ void PackPlayer::after_signature() {
         refused("租户把实验室期限设得长于文本", looser("lab_months_max", 9));
 
     ask_for_data();
+    ask_too_much();
     stop_and_end();
     if (!pack_->valid_to) return;
     day("2026-08-01");
@@ -546,6 +547,28 @@ void PackPlayer::ask_for_data() {
                                                                {"lineage", Json::array({source})}});
     refused("产品不属于文本规定的类别",
             product.ok() ? developer().post("/api/v1/products/P1/submit") : product);
+}
+
+/// What the state rules for all: the operator's fee stays within the cap.
+void PackPlayer::ask_too_much() {
+    const Json tiers = Json::array({{{"unit_price", "0.300000"}}});
+    must(as(Role::operator_admin)
+             .post("/api/v1/price-caps",
+                   {{"code", "CAP1"},
+                    {"document", "上限收费标准(示例)"},
+                    {"effective_from", "2026-05-01"},
+                    {"items", Json::array({{{"meter", "calls"}, {"tiers", tiers}}})}}));
+    must(as(Role::data_authority).post("/api/v1/price-caps/CAP1/confirm"));
+    const Json charge = {{"meter", "calls"},
+                         {"aggregation", "sum"},
+                         {"model", "unit"},
+                         {"unit_price", "0.35"}};
+    refused("运营服务费高于上限收费标准",
+            world_.as("finance1").post("/api/v1/price-plans",
+                                       {{"code", "PF1"},
+                                        {"kind", "operator_fee"},
+                                        {"effective_from", "2026-05-01"},
+                                        {"charges", Json::array({charge})}}));
 }
 
 /// Who stops and ends, and what has to come first.

@@ -20,6 +20,9 @@ struct NotedRefusal {
     std::string source;   ///< regulation | national | tenant_policy | system
     std::string rule;     ///< The rule's key; empty for what is no rule.
     std::string article;  ///< Empty unless source is regulation or national.
+
+    /// Else a slip of form, of order or of desk, which no rule is needed to refuse.
+    bool by_rule() const { return !rule.empty(); }
 };
 
 class PackPlayer {
@@ -66,6 +69,7 @@ private:
     void sign(const tenants::Stage& stage);
     void after_signature();
     void ask_for_data();
+    void ask_too_much();
     void stop_and_end();
     void conclude(const tenants::Stage& stage, const Json& body);
     void play_stage(const tenants::Stage& stage);

@@ -3,7 +3,10 @@
 #include <boost/test/unit_test.hpp>
 
 #include "base/text.hpp"
+#include "catalog/chain_effect_store.hpp"
 #include "catalog/continuation_store.hpp"
+#include "catalog/data_request_store.hpp"
+#include "catalog/order_store.hpp"
 #include "tenants/application_store.hpp"
 #include "tenants/body_store.hpp"
 #include "tenants/deliberation_store.hpp"
@@ -57,6 +60,9 @@ constexpr Addition kAdditions[] = {
                             "unit_price":"0.35"}],"effective_from":"2026-12-01"})"},
     {"createApprovedStandard", R"({"charges":[{"meter":"calls","aggregation":"sum","model":"unit",
                             "unit_price":"0.35"}],"effective_from":"2026-12-01"})"},
+    {"createPriceCap", R"({"items":[{"meter":"calls","tiers":[{"unit_price":"0.35"}]}],
+                            "effective_from":"2026-12-01"})"},
+    {"proposeListingChange", R"({"visibility":"members"})"},
     {"createAllocationPlan", R"({"steps":[{"to":"treasury:general","remaining":true}]})"},
     {"tryOutAllocationPlan", R"({"plan_code":null})"},
     {"createApiKey", R"({"scopes":["read"]})"},
@@ -121,6 +127,9 @@ RouteAddresses::RouteAddresses(PlayedTenant& owner) {
     set("developer", Owner::nobody, std::string(kUscc));
     set("body_code", Owner::tenant, owner.code("D01"));
     set("resource_code", Owner::tenant, owner.code("R001"));
+    set("from_version", Owner::nobody, "1");
+    set("version_number", Owner::nobody, "1");  // Of the product before it in the path.
+    set("to_version", Owner::nobody, "2");
     set("scenario_code", Owner::developer, owner.code("S02"));
     set("product_code", Owner::developer, owner.code("P01"));
     set("order_code", Owner::developer, owner.code("O01"));
@@ -150,6 +159,7 @@ void RouteAddresses::read_owned(PlayedTenant& owner) {
         {"agreement_id", "agr", Owner::developer, of_developer("id", "agreements", "")},
         {"data_request_id", "drq", Owner::developer, of_developer("id", "data_requests", request)},
         {"grant_id", "grt", Owner::developer, of_developer("id", "grants", request)},
+        {"buyer_id", "buy", Owner::developer, of_developer("id", "buyers", "")},
         {"listing_id", "lst", Owner::developer, of_developer("id", "listings", "")},
         {"charge_line_id", "chl", Owner::developer, of_developer("id", "charge_lines", "")},
         {"claim_id", "clm", Owner::developer, of_developer("id", "claims", "")},
@@ -174,6 +184,8 @@ void RouteAddresses::read_owned(PlayedTenant& owner) {
                         std::stoull(read_text(tx, owner.scope(), row.statement))));
         set("number", Owner::nobody,  // Counted by tenant, and a certificate is public.
             read_text(tx, owner.scope(), of_tenant("number", "certificates", "")));
+        set("listing_code", Owner::tenant,
+            read_text(tx, owner.scope(), of_developer("code", "listings", "")));
         set("plan_code", Owner::tenant,
             read_text(tx, owner.scope(),
                       of_tenant("code", "price_plans", "AND t.product_id IS NOT NULL")));
@@ -217,10 +229,23 @@ void RouteAddresses::add_what_no_case_has(PlayedTenant& owner) {
     BOOST_REQUIRE_MESSAGE(handed.ok(), handed.text);
     set("delegation_id", Owner::body, handed.json.at("id").get<std::string>());
 
+    const auto next_month = first_day(next(period_of(parse_date(day).value())));
+    const auto cap = owner.as("op.admin").post(
+        "/api/v1/price-caps",
+        {{"code", owner.code("cap-1")},
+         {"document", "示例" + owner.mark().name},
+         {"effective_from", to_text(next_month)},
+         {"items", Json::array({{{"meter", "calls"},
+                                 {"tiers", Json::array({{{"unit_price", "9.00"}}})}}})}});
+    BOOST_REQUIRE_MESSAGE(cap.ok(), cap.text);
+    set("cap_code", Owner::tenant, cap.json.at("code").get<std::string>());
+
     add_people(owner);
     add_agreement_life(owner);
     add_holds(owner);
     add_small_case(owner);
+    add_escalation(owner);
+    add_chain_stop(owner);
 
     // While a result is public there is no objection in the case, and afterwards it is too late.
     tenants::Objection objection;
@@ -248,6 +273,10 @@ void RouteAddresses::add_small_case(PlayedTenant& owner) {
                                         {"description", "示例" + owner.mark().name}});
     BOOST_REQUIRE_MESSAGE(opened.ok(), opened.text);
     set("case_id", Owner::developer, opened.json.at("id").get<std::string>());
+    const auto import =
+        owner.as(owner.user_with("department")).post("/api/v1/resource-imports");
+    BOOST_REQUIRE_MESSAGE(import.ok(), import.text);
+    set("import_id", Owner::tenant, import.json.at("id").get<std::string>());
     set("file", Owner::nobody, "log");
     const auto sent = developer.send(http::Method::put,
                                      "/api/v1/cases/" + value("case_id") + "/files/log", "示例\n",
@@ -294,6 +323,57 @@ void RouteAddresses::add_agreement_life(PlayedTenant& owner) {
     });
     BOOST_REQUIRE(written.ok());
     set("continuation_id", Owner::developer, to_text(continuation.id));
+}
+
+/// In the case nothing is revoked: a stop of dev1's order is written by hand.
+void RouteAddresses::add_chain_stop(PlayedTenant& owner) {
+    catalog::RecordedStop stop{.id = {},
+                               .cause = catalog::StopCause::grant_revoked,
+                               .aggregate = "data_request",
+                               .aggregate_id = 1,
+                               .title = "示例停用" + owner.mark().name,
+                               .reason = "示例理由" + owner.mark().name,
+                               .at = parse_timestamp("2026-09-20T00:00:00Z").value(),
+                               .recorded_at = parse_timestamp("2026-09-20T00:00:00Z").value()};
+    const auto written = test_database().database().transact([&](db::Transaction& tx) -> Status {
+        const auto scope = owner.scope();
+        const auto order = catalog::find_order_by_code(tx, scope, value("order_code")).value();
+        const auto authority =
+            tenants::read_first_body_of_kind(tx, scope, tenants::BodyKind::authority);
+        stop.id = tx.new_id<catalog::ChainStopId>();
+        catalog::insert_chain_stop(tx, scope, stop, authority.id, UserId{});
+        catalog::insert_stopped_items(tx, scope, stop.id,
+                                      {{.aggregate = "order",
+                                        .aggregate_id = order.id.value,
+                                        .code = order.code,
+                                        .scenario_id = order.scenario_id,
+                                        .body_id = order.developer_id}});
+        catalog::insert_stop_party(tx, scope, stop.id, order.developer_id);
+        return Done{};
+    });
+    BOOST_REQUIRE(written.ok());
+    set("stop_id", Owner::developer, to_text(stop.id));
+}
+
+/// In the case every seat answers in time: a meeting for one that didn't is written by hand.
+void RouteAddresses::add_escalation(PlayedTenant& owner) {
+    const auto request_id = parse_id<catalog::DataRequestId>(value("data_request_id")).value();
+    catalog::Escalation escalation;
+    escalation.seat = "authority";
+    escalation.kind = catalog::EscalationKind::meeting;
+    escalation.on = parse_date("2026-04-30").value();
+    escalation.text = "示例议题" + owner.mark().name;
+    escalation.ordered_at = parse_timestamp("2026-04-20T00:00:00Z").value();
+    const auto written = test_database().database().transact([&](db::Transaction& tx) -> Status {
+        const auto scope = owner.scope();
+        escalation.id = tx.new_id<catalog::EscalationId>();
+        escalation.body_id =
+            tenants::read_first_body_of_kind(tx, scope, tenants::BodyKind::authority).id;
+        catalog::insert_escalation(tx, scope, request_id, escalation);
+        return Done{};
+    });
+    BOOST_REQUIRE(written.ok());
+    set("escalation_id", Owner::developer, to_text(escalation.id));
 }
 
 void RouteAddresses::add_people(PlayedTenant& owner) {
@@ -395,7 +475,7 @@ std::vector<std::string> RouteAddresses::targets(const http::Route& route,
     if (usage) return {plain + "?period=2026-09"};
     std::vector<std::string> result;
     if (check && route.method == http::Method::get)
-        return {plain + "?subject=" + value("order_code") + "&meter=calls"};
+        return {plain + "?order=" + value("order_code") + "&meter=calls"};
     result.push_back(plain);
     for (const auto& field : route.shapes.query) {
         const auto json = sample(field);

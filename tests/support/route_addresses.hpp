@@ -58,6 +58,8 @@ private:
     void add_what_no_case_has(PlayedTenant& owner);
     void add_holds(PlayedTenant& owner);
     void add_reviews(PlayedTenant& owner);
+    void add_escalation(PlayedTenant& owner);
+    void add_chain_stop(PlayedTenant& owner);
     void add_people(PlayedTenant& owner);
     void add_small_case(PlayedTenant& owner);
     void add_agreement_life(PlayedTenant& owner);

@@ -40,6 +40,12 @@ std::string address_in(const std::string& text) {
     return end == text.npos ? std::string() : text.substr(begin, end - begin);
 }
 
+std::vector<std::string> joined(std::vector<std::string> words,
+                                const std::vector<std::string>& more) {
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+}
+
 }  // namespace
 
 Process::Process(const std::vector<std::string>& arguments, fs::path out, fs::path errors)
@@ -80,10 +86,12 @@ void Process::send(int signal) {
 std::string Process::out() const { return text_of(out_); }
 std::string Process::errors() const { return text_of(errors_); }
 
-ServerProcess::ServerProcess(const fs::path& binary, fs::path data_folder)
+ServerProcess::ServerProcess(const fs::path& binary, fs::path data_folder,
+                             const std::vector<std::string>& more)
     : data_folder_(std::move(data_folder)),
-      process_({binary.string(), "serve", "--data", data_folder_.string(), "--listen",
-                "127.0.0.1:0"},
+      process_(joined({binary.string(), "serve", "--data", data_folder_.string(), "--listen",
+                       "127.0.0.1:0"},
+                      more),
                data_folder_.string() + ".out", data_folder_.string() + ".errors") {
     for (int tries = 0; url_.empty(); ++tries) {
         if (tries == 1200 || !process_.running())

@@ -40,13 +40,16 @@ private:
 class ServerProcess {
 public:
     /// Returns when the server says that it is ready. Throws std::runtime_error when it isn't after
-    /// two minutes.
-    ServerProcess(const std::filesystem::path& binary, std::filesystem::path data_folder);
+    /// two minutes. `more`: further options of `serve`.
+    ServerProcess(const std::filesystem::path& binary, std::filesystem::path data_folder,
+                  const std::vector<std::string>& more = {});
     /// SIGTERM, then waits for the clean end.
     ~ServerProcess();
 
     const std::string& url() const { return url_; }
     const std::filesystem::path& data_folder() const { return data_folder_; }
+    /// SIGSTOP and SIGCONT, and the like.
+    void send(int signal) { process_.send(signal); }
     /// SIGKILL to the server and to its database: as when the power fails.
     void cut_power();
 

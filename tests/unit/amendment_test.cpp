@@ -178,8 +178,17 @@ BOOST_AUTO_TEST_CASE(a_trial_is_where_the_text_has_one_and_no_longer_than_it_say
     for (const auto* id : {"yangzhou-2024", "quzhou-2024", "ningbo-2023", "zhoushan-2024"}) {
         const auto refused = code(id, "2026-05-01");
         BOOST_CHECK_EQUAL(refused.error().code, "trial_not_provided");
-        BOOST_CHECK_EQUAL(refused.error().rule->source, "system");
+        BOOST_CHECK_EQUAL(refused.error().rule->source, "tenant_policy");
         BOOST_CHECK(!refused.error().rule->article);
+        // A silent text leaves it to the tenant.
+        TenantPolicy decided;
+        decided.values.emplace("trial_term_months_max", 3);
+        BOOST_CHECK(
+            check_trial_term(pack(id), decided, day("2026-04-01"), day("2026-06-30")).ok());
+        const auto longer =
+            check_trial_term(pack(id), decided, day("2026-04-01"), day("2026-07-01"));
+        BOOST_CHECK_EQUAL(longer.error().code, "trial_over_limit");
+        BOOST_CHECK_EQUAL(longer.error().rule->source, "tenant_policy");
     }
 }
 
@@ -247,6 +256,7 @@ BOOST_AUTO_TEST_CASE(a_party_event_needs_what_its_kind_needs) {
     event.new_value = "新名称";
     BOOST_CHECK_EQUAL(code(developer, {}), "ok");
     BOOST_CHECK_EQUAL(code(department, {}), "ok");
+    BOOST_CHECK_EQUAL(code(developer, other), "successor_not_needed");
     event.kind = PartyEventKind::merger;
     BOOST_CHECK_EQUAL(code(developer, other), "new_value_not_needed");
     event.new_value = "";

@@ -149,6 +149,11 @@ BOOST_AUTO_TEST_CASE(nobody_approves_what_he_or_his_principal_prepared) {
     BOOST_TEST(refusal(check_four_eyes({kDelegate, kPrincipal}, kDelegate)) == "four_eyes");
     BOOST_TEST(refusal(check_four_eyes({kDelegate, kPrincipal}, kPrincipal)) == "four_eyes");
     BOOST_TEST(check_four_eyes({kDelegate, kPrincipal}, kAdministrator).ok());
+    // What a delegate prepared in one's own name is one's own.
+    BOOST_TEST(refusal(check_four_eyes({kPrincipal}, kDelegate, kPrincipal)) == "four_eyes");
+    BOOST_TEST(refusal(check_four_eyes({kAdministrator, kPrincipal}, kDelegate, kPrincipal)) ==
+               "four_eyes");
+    BOOST_TEST(check_four_eyes({kAdministrator}, kDelegate, kPrincipal).ok());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

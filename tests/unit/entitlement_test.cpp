@@ -21,9 +21,10 @@ OrderChain live_chain() {
     chain.order.accepted_at = at("2026-09-01T01:00:00Z");
     chain.scenario_code = "S1";
     chain.agreement.open = {kSeptember};
-    chain.product = kSeptember;
+    chain.product = {kSeptember};
     chain.listing = {kSeptember};
-    chain.resources = {{ResourceId{1}, "R1", {kSeptember}}, {ResourceId{2}, "R2", {kSeptember}}};
+    chain.lineage = {{{Timestamp::min(), Timestamp::max()},
+                      {{ResourceId{1}, "R1", {kSeptember}}, {ResourceId{2}, "R2", {kSeptember}}}}};
     chain.plans = {{parse_date("2026-09-01").value(), {"calls", "rows"}},
                    {parse_date("2026-10-01").value(), {"calls"}}};
     return chain;
@@ -49,10 +50,10 @@ BOOST_AUTO_TEST_CASE(each_broken_link_denies_by_its_own_name) {
     chain.agreement = {};
     BOOST_CHECK(judged(chain) == Denial::no_live_agreement);
     chain = live_chain();
-    chain.resources[1].granted = {kNever};
+    chain.lineage[0].resources[1].granted = {kNever};
     BOOST_CHECK(judged(chain) == Denial::no_live_grant);
     chain = live_chain();
-    chain.product = kNever;
+    chain.product = {};
     BOOST_CHECK(judged(chain) == Denial::no_live_product);
     chain = live_chain();
     chain.listing = {};
@@ -70,8 +71,8 @@ BOOST_AUTO_TEST_CASE(of_several_broken_links_the_first_is_named) {
     for (unsigned broken = 0; broken < 64; ++broken) {
         auto chain = live_chain();
         if (broken & 1u) chain.agreement = {};
-        if (broken & 2u) chain.resources[0].granted = {};
-        if (broken & 4u) chain.product = kNever;
+        if (broken & 2u) chain.lineage[0].resources[0].granted = {};
+        if (broken & 4u) chain.product = {};
         if (broken & 8u) chain.listing = {kNever};
         if (broken & 16u) chain.order.ended_at = kSeptember.from;
         if (broken & 32u) chain.plans = {};
@@ -92,7 +93,7 @@ BOOST_AUTO_TEST_CASE(a_closed_agreement_says_why_it_is_closed) {
     chain.agreement.held = {kSeptember};
     BOOST_CHECK(judged(chain) == Denial::agreement_on_hold);
     chain.agreement.gated = {kSeptember};
-    chain.resources[0].granted = {};
+    chain.lineage[0].resources[0].granted = {};
     BOOST_CHECK(judged(chain) == Denial::agreement_on_hold);
     chain.agreement.held = {};
     BOOST_CHECK(judged(chain) == Denial::access_gate_unmet);
@@ -105,7 +106,7 @@ BOOST_AUTO_TEST_CASE(a_closed_agreement_says_why_it_is_closed) {
 BOOST_AUTO_TEST_CASE(an_event_is_judged_at_its_own_time) {
     auto chain = live_chain();
     const auto revoked = at("2026-09-15T02:00:00Z");
-    chain.resources[0].granted = {{kSeptember.from, revoked}};
+    chain.lineage[0].resources[0].granted = {{kSeptember.from, revoked}};
     BOOST_CHECK(!judged(chain, revoked - std::chrono::microseconds(1)));
     BOOST_CHECK(judged(chain, revoked) == Denial::no_live_grant);
 }
@@ -123,8 +124,8 @@ BOOST_AUTO_TEST_CASE(a_meter_needs_a_charge_in_the_plan_of_its_period) {
     chain.order.to = parse_date("2026-12-31").value();
     const Interval year{kSeptember.from, at("2026-12-31T16:00:00Z")};
     chain.agreement.open = chain.listing = {year};
-    chain.product = year;
-    for (auto& resource : chain.resources) resource.granted = {year};
+    chain.product = {year};
+    for (auto& resource : chain.lineage[0].resources) resource.granted = {year};
     const auto october = at("2026-10-05T00:00:00Z");
     BOOST_CHECK(!judge(chain, kNow, "", nullptr, "rows"));
     BOOST_CHECK(judge(chain, october, "", nullptr, "rows") == Denial::meter_without_charge);
@@ -143,8 +144,50 @@ BOOST_AUTO_TEST_CASE(a_plan_counts_from_its_first_period) {
 
 BOOST_AUTO_TEST_CASE(own_data_needs_no_grant) {
     auto chain = live_chain();
-    chain.resources.clear();
+    chain.lineage[0].resources.clear();
     BOOST_CHECK(!judged(chain));
+}
+
+// A new version of the product brings another lineage; each instant is judged by its own.
+BOOST_AUTO_TEST_CASE(the_lineage_in_force_at_the_time_counts) {
+    auto chain = live_chain();
+    const auto change = at("2026-09-15T16:00:00Z");
+    chain.lineage = {{{kSeptember.from, change}, {{ResourceId{1}, "R1", {kSeptember}}}},
+                     {{change, Timestamp::max()}, {{ResourceId{2}, "R2", {}}}}};
+    const auto before = change - std::chrono::microseconds(1);
+    const std::vector<std::string> first = {"R1"}, second = {"R2"};
+    BOOST_CHECK(!judged(chain, before));
+    BOOST_CHECK(judged(chain, change) == Denial::no_live_grant);
+    chain.lineage[1].resources[0].granted = {kSeptember};
+    BOOST_CHECK(!judged(chain, change));
+    BOOST_CHECK(!judge(chain, before, "", &first, {}));
+    BOOST_CHECK(judge(chain, before, "", &second, {}) == Denial::resource_outside_lineage);
+    BOOST_CHECK(judge(chain, change, "", &first, {}) == Denial::resource_outside_lineage);
+    BOOST_CHECK(!judge(chain, change, "", &second, {}));
+}
+
+BOOST_AUTO_TEST_CASE(a_full_quota_closes_its_meter_until_the_span_ends) {
+    auto chain = live_chain();
+    chain.order.quotas = {{.meter = "calls", .quantity = {1'000'000}, .full = {{kNow,
+                                                                  kSeptember.to}}}};
+    BOOST_CHECK(!judged(chain, kNow - std::chrono::microseconds(1)));
+    BOOST_CHECK(judged(chain) == Denial::quota_used_up);
+    BOOST_CHECK(!judge(chain, kNow, "S1", nullptr, "rows"));
+    BOOST_CHECK(judge(chain, kNow, "S1", nullptr, std::nullopt) == Denial::quota_used_up);
+}
+
+BOOST_AUTO_TEST_CASE(every_reason_is_told_in_the_order_of_denials) {
+    auto chain = live_chain();
+    BOOST_CHECK(breaks_of(chain, kNow).empty());
+    chain.agreement = {};
+    chain.lineage[0].resources[1].granted = {};
+    chain.listing = {};
+    chain.order.ended_at = kSeptember.from;
+    const std::vector<ChainBreak> all = {{Denial::no_live_agreement, ""},
+                                         {Denial::no_live_grant, "R2"},
+                                         {Denial::no_live_listing, ""},
+                                         {Denial::no_live_order, ""}};
+    BOOST_CHECK(breaks_of(chain, kNow) == all);
 }
 
 BOOST_AUTO_TEST_CASE(platform_costs_need_agreement_and_charge) {
@@ -157,8 +200,8 @@ BOOST_AUTO_TEST_CASE(platform_costs_need_agreement_and_charge) {
 
 BOOST_AUTO_TEST_CASE(an_offer_lives_without_listing_and_sells_with_one) {
     const auto whole = live_chain();
-    OfferChain offer{ProductId{1}, ScenarioId{1}, whole.agreement, whole.product, {},
-            whole.resources};
+    OfferChain offer{ProductId{1}, ScenarioId{1}, "S1", whole.agreement, whole.product, {},
+                     whole.lineage};
     BOOST_CHECK(!judge(offer, kNow, false));
     BOOST_CHECK(judge(offer, kNow, true) == Denial::no_live_listing);
     offer.listing = whole.listing;

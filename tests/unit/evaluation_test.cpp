@@ -37,6 +37,8 @@ Json evaluation_form(const Json& indicators) {
             {"indicators", indicators}};
 }
 
+const TenantPolicy kNoPolicy;
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(evaluation)
@@ -85,7 +87,7 @@ BOOST_AUTO_TEST_CASE(the_authority_evaluates_by_the_indicators_of_its_pack) {
     const auto form = evaluation_form(
         Json::array({indicator("data_quality", "40"), indicator("use", "60")}));
     const auto check = [&](const char* id, Role role) {
-        return check_evaluation({pack(id), role, Input(form)});
+        return check_evaluation({pack(id), kNoPolicy, role, Input(form)});
     };
     const auto refused = check("hangzhou-2023", Role::data_authority);
     BOOST_CHECK_EQUAL(code_of(refused), "indicator_missing");
@@ -102,7 +104,7 @@ BOOST_AUTO_TEST_CASE(a_yearly_report_has_the_parts_of_the_pack) {
     Json form = {{"title", "年度报告(示例)"}, {"period_from", "2026-01-01"},
                  {"period_to", "2026-12-31"}, {"summary", "概述(示例)"}, {"parts", Json::array()}};
     const auto check = [&](const char* id) {
-        return check_annual_report({pack(id), Role::developer_admin, Input(form)});
+        return check_annual_report({pack(id), kNoPolicy, Role::developer_admin, Input(form)});
     };
     for (const auto* id : {"yangzhou-2024", "hangzhou-2023", "ningbo-2023", "zhoushan-2024"})
         BOOST_CHECK_EQUAL(code_of(check(id)), "ok");
@@ -124,7 +126,7 @@ BOOST_AUTO_TEST_CASE(a_yearly_report_has_the_parts_of_the_pack) {
 BOOST_AUTO_TEST_CASE(an_inspection_covers_the_parts_of_the_pack) {
     const auto check = [&](const char* id, const Json& parts) {
         const Json form = {{"parts", parts}};
-        return check_inspection({pack(id), Role::data_authority, Input(form)});
+        return check_inspection({pack(id), kNoPolicy, Role::data_authority, Input(form)});
     };
     const Json whole = pack("ningbo-2023").list("inspection_parts");
     BOOST_CHECK_EQUAL(code_of(check("ningbo-2023", whole)), "ok");
@@ -167,7 +169,7 @@ BOOST_AUTO_TEST_CASE(findings_fit_the_inspection) {
 
 BOOST_AUTO_TEST_CASE(a_new_channel_needs_approval_or_is_barred) {
     const auto check = [](const char* id, Json form) {
-        return check_channel({pack(id), Role::department, Input(form)});
+        return check_channel({pack(id), kNoPolicy, Role::department, Input(form)});
     };
     const Json old_one = {{"origin", "existing"}, {"third_party", "某公司(示例)"}};
     const Json new_one = {{"origin", "new"}};
@@ -197,7 +199,7 @@ BOOST_AUTO_TEST_CASE(an_agreement_with_a_third_party_needs_approval_where_the_pa
     auto rules = pack("zhoushan-2024");
     std::erase_if(rules.rules, [](const Rule& rule) { return rule.key == "sole_channel"; });
     const Json form = {{"origin", "new"}, {"third_party", "某公司(示例)"}};
-    const auto refused = check_channel({rules, Role::department, Input(form)});
+    const auto refused = check_channel({rules, kNoPolicy, Role::department, Input(form)});
     BOOST_CHECK_EQUAL(code_of(refused), "outside_agreement");
     BOOST_CHECK_EQUAL(article_of(refused), "regulation 二(二)");
 }

@@ -21,6 +21,8 @@ Order accepted_order(OrderKind kind = OrderKind::paid) {
     return order;
 }
 
+const Date kFirst = day("2026-09-01");
+
 constexpr Purpose kPurposes[] = {Purpose::industry, Purpose::public_governance,
                                  Purpose::public_welfare};
 constexpr WaiverGround kGrounds[] = {WaiverGround::public_purpose, WaiverGround::source_trial,
@@ -33,7 +35,7 @@ BOOST_AUTO_TEST_SUITE(order)
 BOOST_AUTO_TEST_CASE(activity_and_end_follow_from_the_days) {
     const auto order = accepted_order();
     BOOST_CHECK(state_on(order, day("2026-08-31")) == OrderState::accepted);
-    BOOST_CHECK(state_on(order, day("2026-09-01")) == OrderState::active);
+    BOOST_CHECK(state_on(order, kFirst) == OrderState::active);
     BOOST_CHECK(state_on(order, day("2026-09-15")) == OrderState::active);
     BOOST_CHECK(state_on(order, day("2026-09-16")) == OrderState::ended);
 }
@@ -81,9 +83,11 @@ BOOST_AUTO_TEST_CASE(an_order_ends_when_it_is_cancelled) {
 
 BOOST_AUTO_TEST_CASE(a_public_purpose_waives_without_a_record) {
     const auto order = accepted_order();
-    BOOST_CHECK(!waiver_ground(order, Purpose::industry));
-    BOOST_CHECK(waiver_ground(order, Purpose::public_governance) == WaiverGround::public_purpose);
-    BOOST_CHECK(waiver_ground(order, Purpose::public_welfare) == WaiverGround::public_purpose);
+    BOOST_CHECK(!waiver_ground(order, Purpose::industry, kFirst));
+    BOOST_CHECK(waiver_ground(order, Purpose::public_governance, kFirst) ==
+                WaiverGround::public_purpose);
+    BOOST_CHECK(waiver_ground(order, Purpose::public_welfare, kFirst) ==
+                WaiverGround::public_purpose);
 }
 
 BOOST_AUTO_TEST_CASE(only_a_confirmed_waiver_waives_in_industry) {
@@ -91,15 +95,15 @@ BOOST_AUTO_TEST_CASE(only_a_confirmed_waiver_waives_in_industry) {
     order.waiver.emplace().document = "批文";
     for (const auto state : {WaiverState::requested, WaiverState::refused}) {
         order.waiver->state = state;
-        BOOST_CHECK(!waiver_ground(order, Purpose::industry));
+        BOOST_CHECK(!waiver_ground(order, Purpose::industry, kFirst));
     }
     order.waiver->state = WaiverState::confirmed;
-    BOOST_CHECK(waiver_ground(order, Purpose::industry) == WaiverGround::approved);
+    BOOST_CHECK(waiver_ground(order, Purpose::industry, kFirst) == WaiverGround::approved);
 }
 
 BOOST_AUTO_TEST_CASE(a_trial_without_waiver_is_charged) {
-    BOOST_CHECK(!waiver_ground(accepted_order(OrderKind::trial), Purpose::industry));
-    BOOST_CHECK(!waiver_ground(accepted_order(OrderKind::source_free), Purpose::industry));
+    BOOST_CHECK(!waiver_ground(accepted_order(OrderKind::trial), Purpose::industry, kFirst));
+    BOOST_CHECK(!waiver_ground(accepted_order(OrderKind::source_free), Purpose::industry, kFirst));
 }
 
 // Every ground x purpose x kind x kind of buyer.

@@ -15,7 +15,8 @@ constexpr OrderState kStates[] = {OrderState::requested, OrderState::accepted, O
                                           OrderState::cancelled,
                                   OrderState::suspended};
 constexpr OrderAction kActions[] = {OrderAction::accept, OrderAction::refuse, OrderAction::cancel,
-                                    OrderAction::suspend, OrderAction::resume};
+                                    OrderAction::suspend, OrderAction::resume,
+                                    OrderAction::end};
 constexpr OrderActor kActors[] = {OrderActor::buyer_side, OrderActor::operator_staff};
 
 Order order_of_september() {
@@ -48,7 +49,21 @@ BOOST_AUTO_TEST_CASE(nothing_leads_out_of_an_order_that_is_over) {
 
 BOOST_AUTO_TEST_CASE(no_move_leads_to_a_state_that_follows_from_dates) {
     for (const auto& move : kOrderMoves)
-        BOOST_CHECK(move.to != OrderState::active && move.to != OrderState::ended);
+        BOOST_CHECK(move.to != OrderState::active &&
+                    (move.to != OrderState::ended || move.action == OrderAction::end));
+}
+
+BOOST_AUTO_TEST_CASE(the_operator_alone_ends_an_order_early) {
+    for (const auto& move : kOrderMoves)
+        if (move.action == OrderAction::end)
+            BOOST_CHECK(move.actor == OrderActor::operator_staff);
+    auto order = apply(order_of_september(), OrderAction::accept, OrderState::accepted, kNow);
+    order.extend_to = parse_date("2026-12-31").value();
+    order = apply(order, OrderAction::end, OrderState::ended, kLater);
+    BOOST_CHECK(live_at(order, kLater - std::chrono::microseconds(1)));
+    BOOST_CHECK(!live_at(order, kLater));
+    BOOST_CHECK(!order.extend_to);
+    BOOST_CHECK(state_on(order, date_of(kLater)) == OrderState::ended);
 }
 
 BOOST_AUTO_TEST_CASE(the_buyer_can_not_accept_its_own_order) {

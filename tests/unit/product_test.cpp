@@ -24,7 +24,9 @@ const tenants::RulePack& pack(const char* id) {
 LineageItem resource(std::uint64_t id, const char* weight) {
     return {ResourceId{id}, "R" + std::to_string(id), "", weight};
 }
-LineageItem own(const char* name, const char* weight) { return {std::nullopt, "", name, weight}; }
+LineageItem own(const char* name, const char* weight) {
+    return {std::nullopt, "", name, weight, {}, "示例来源证明", ""};
+}
 
 std::string code_of(const Status& status) {
     if (status.ok()) return "";
@@ -54,7 +56,7 @@ std::vector<ScenarioFacts> good_scenarios() {
 
 std::string submission_code(const Product& product, const std::vector<SourceFacts>& sources,
                             const std::vector<ScenarioFacts>& scenarios) {
-    const auto checked = check_submission(product, sources, scenarios, pack("yangzhou-2024"));
+    const auto checked = check_submission(product, sources, scenarios, {}, pack("yangzhou-2024"));
     return checked.ok() ? "" : checked.error().code;
 }
 
@@ -113,14 +115,20 @@ BOOST_AUTO_TEST_CASE(a_product_counts_from_midnight_of_its_registration) {
 
 BOOST_AUTO_TEST_CASE(only_moves_in_the_table_succeed) {
     std::size_t allowed = 0;
-    for (const auto state : {ProductState::draft, ProductState::submitted, ProductState::returned,
-                             ProductState::registered, ProductState::rejected,
-                                     ProductState::withdrawn})
-        for (const auto action : {ProductAction::submit, ProductAction::pass,
-                ProductAction::return_,
-                                  ProductAction::reject, ProductAction::withdraw})
-            for (const auto actor : {ProductActor::developer, ProductActor::reviewer})
-                allowed += next_state(kProductMoves, state, action, actor).ok();
+    for (const auto& state : enum_texts<ProductState>)
+        for (const auto& action : enum_texts<ProductAction>)
+            for (const auto actor :
+                 {ProductActor::developer, ProductActor::reviewer, ProductActor::registrar}) {
+                const auto to = next_state(kProductMoves, state.value, action.value, actor);
+                allowed += to.ok();
+                if (!to.ok()) continue;
+                // What is over stays over, and only what is registered can be revoked.
+                BOOST_CHECK(state.value != ProductState::revoked);
+                BOOST_CHECK(state.value != ProductState::rejected);
+                BOOST_CHECK(state.value != ProductState::withdrawn);
+                BOOST_CHECK_EQUAL(to.value() == ProductState::revoked,
+                                  state.value == ProductState::registered);
+            }
     BOOST_CHECK_EQUAL(allowed, kProductMoves.size());
 }
 
@@ -137,15 +145,15 @@ BOOST_AUTO_TEST_CASE(every_resource_needs_a_grant_in_every_scenario) {
     auto sources = good_sources();
     sources[1].granted_in = {kCredit};
     const auto checked =
-        check_submission(good_product(), sources, good_scenarios(), pack("yangzhou-2024"));
+        check_submission(good_product(), sources, good_scenarios(), {}, pack("yangzhou-2024"));
     BOOST_REQUIRE(!checked.ok());
     BOOST_CHECK_EQUAL(checked.error().code, "ungranted_resource");
     BOOST_CHECK(checked.error().args == (ErrorArgs{{"resource", "R2"}, {"scenario", "S2"}}));
     BOOST_CHECK_EQUAL(checked.error().fields.size(), 1u);
     BOOST_CHECK_EQUAL(checked.error().fields.front().pointer, "/lineage/1");
     for (auto& source : sources) source.granted_in.clear();
-    const auto all = check_submission(good_product(), sources, good_scenarios(),
-            pack("yangzhou-2024"));
+    const auto all = check_submission(good_product(), sources, good_scenarios(), {},
+                                      pack("yangzhou-2024"));
     BOOST_CHECK_EQUAL(all.error().fields.size(), 4u);
 }
 
@@ -163,13 +171,25 @@ BOOST_AUTO_TEST_CASE(barred_resources_and_foreign_scenarios_are_refused) {
 BOOST_AUTO_TEST_CASE(the_kind_is_limited_where_the_pack_limits_it) {
     auto product = good_product();
     product.kind = "oracle";
-    const auto limited =
-        check_submission(product, good_sources(), good_scenarios(), pack("yangzhou-2024"));
-    BOOST_REQUIRE(!limited.ok());
-    BOOST_CHECK_EQUAL(limited.error().code, "kind_outside_pack");
-    BOOST_CHECK_EQUAL(limited.error().rule->source, "regulation");
-    BOOST_CHECK(check_submission(product, good_sources(), good_scenarios(),
-            pack("hangzhou-2023")).ok());
+    // Yangzhou 3 ends its seven kinds with 等, Quzhou its six, Ningbo says 一般.
+    for (const char* id : {"yangzhou-2024", "quzhou-2024", "ningbo-2023"}) {
+        const auto checked =
+            check_submission(product, good_sources(), good_scenarios(), {}, pack(id));
+        BOOST_REQUIRE(checked.ok());
+        BOOST_CHECK_EQUAL(checked.value().front().code, "kind_not_listed");
+    }
+    auto closed = pack("yangzhou-2024");
+    for (auto& rule : closed.rules)
+        if (rule.key == "product_kinds") rule.force = tenants::Force::hard;
+    const auto refused =
+        check_submission(product, good_sources(), good_scenarios(), {}, closed);
+    BOOST_REQUIRE(!refused.ok());
+    BOOST_CHECK_EQUAL(refused.error().code, "kind_outside_pack");
+    BOOST_CHECK_EQUAL(refused.error().rule->source, "regulation");
+    BOOST_CHECK_EQUAL(refused.error().fields.front().pointer, "/kind");
+    const auto silent =
+        check_list(product, good_sources(), good_scenarios(), {}, pack("hangzhou-2023"));
+    BOOST_CHECK(silent.front().result == CheckResult::passed);
 }
 
 BOOST_AUTO_TEST_CASE(own_data_needs_no_grant) {
@@ -182,11 +202,11 @@ BOOST_AUTO_TEST_CASE(a_missing_registration_number_only_warns) {
     auto sources = good_sources();
     sources[1].registered = false;
     const auto checked =
-        check_submission(good_product(), sources, good_scenarios(), pack("yangzhou-2024"));
+        check_submission(good_product(), sources, good_scenarios(), {}, pack("yangzhou-2024"));
     BOOST_REQUIRE(checked.ok());
-    BOOST_REQUIRE_EQUAL(checked.value().size(), 1u);
-    BOOST_CHECK_EQUAL(checked.value()[0].code, "resource_not_registered");
-    BOOST_CHECK_EQUAL(checked.value()[0].subject, "R2");
+    const auto& warning = checked.value().back();
+    BOOST_CHECK_EQUAL(warning.code, "resource_not_registered");
+    BOOST_CHECK(warning.args == (ErrorArgs{{"resource", "R2"}}));
 }
 
 BOOST_AUTO_TEST_CASE(a_pass_needs_four_times_yes) {
@@ -258,11 +278,59 @@ BOOST_AUTO_TEST_CASE(the_same_facts_give_the_same_certificate) {
     BOOST_CHECK_EQUAL(facts.number, "DJ-2026-000007");
     const auto text = render_certificate_text(good_product(), facts);
     BOOST_CHECK_EQUAL(text, render_certificate_text(good_product(), facts));
-    BOOST_CHECK(text.find("数据来源及权重:R1 60%;R2 30%;自有数据:企业自采 10%\n") != std::string::npos);
+    BOOST_CHECK_EQUAL(text, "数据产品登记证书\n"
+                            "证书编号:DJ-2026-000007\n"
+                            "授权运营平台:扬州\n"
+                            "登记机构:示例运营公司\n"
+                            "产品编码:P1\n"
+                            "产品名称:信用评分\n"
+                            "产品版本:1\n"
+                            "产品形态:api\n"
+                            "开发主体:示例开发公司\n"
+                            "统一社会信用代码:913210001001210102\n"
+                            "应用场景:S01 信用\n"
+                            "数据来源及权重:R1 60%;R2 30%;自有数据:企业自采 10%\n"
+                            "使用字段:R1 授权范围内全部字段;R2 授权范围内全部字段\n"
+                            "生效日期:2026-09-01\n"
+                            "登记日期:2026-09-01\n"
+                            "登记时间:2026-09-01T01:00:00Z\n"
+                            "登记依据:办法 文号\n");
     BOOST_CHECK(text.find('\r') == std::string::npos);
     auto other = good_product();
     other.lineage[0].weight = "60.1";
     BOOST_CHECK(text != render_certificate_text(other, facts));
+}
+
+BOOST_AUTO_TEST_CASE(a_name_of_two_lines_cannot_pretend_another_fact) {
+    CertificateFacts facts;
+    facts.number = "DJ-2026-000007";
+    facts.issued_at = parse_timestamp("2026-09-01T01:00:00Z").value();
+    auto product = good_product();
+    product.name = "评分\n开发主体:别家";
+    facts.developer_name = "示例开发公司";
+    const auto lines = certificate_lines(render_certificate_text(product, facts));
+    BOOST_CHECK_EQUAL(lines.at("产品名称"), "评分 开发主体:别家");
+    BOOST_CHECK_EQUAL(lines.at("开发主体"), "示例开发公司");
+}
+
+BOOST_AUTO_TEST_CASE(what_a_certificate_is_worth_follows_from_its_intervals) {
+    const auto day = [](const char* text) { return start_of(parse_date(text).value()); };
+    const CertificateStanding first{.in_force = {day("2026-09-01"), day("2026-11-01")}};
+    BOOST_CHECK(certificate_state(first, true, day("2026-10-31")) == CertificateState::valid);
+    BOOST_CHECK(certificate_state(first, true, day("2026-11-01")) == CertificateState::superseded);
+    BOOST_CHECK(certificate_state(first, false, day("2026-10-31")) == CertificateState::invalid);
+    BOOST_CHECK(ended_at(first, day("2026-12-01")) == day("2026-11-01"));
+    auto revoked = first;
+    revoked.revoked_at = day("2026-10-05");
+    BOOST_CHECK(certificate_state(revoked, true, day("2026-10-04")) == CertificateState::valid);
+    BOOST_CHECK(certificate_state(revoked, true, day("2026-12-01")) == CertificateState::revoked);
+    const CertificateStanding next{.in_force = {day("2026-11-01"), Timestamp::max()}};
+    BOOST_CHECK(certificate_state(next, true, day("2026-10-31")) == CertificateState::pending);
+    BOOST_CHECK(certificate_state(next, true, day("2026-11-01")) == CertificateState::valid);
+    // Superseded before the revocation of the product: it stays superseded.
+    revoked.revoked_at = day("2026-12-01");
+    BOOST_CHECK(certificate_state(revoked, true, day("2027-01-01")) ==
+                CertificateState::superseded);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -128,6 +128,43 @@ BOOST_AUTO_TEST_CASE(the_third_bar_of_quzhou_is_lifted_by_its_own_proofs_only) {
     BOOST_CHECK(check_requestable(barred("personal", Unlock::anonymised), quzhou).ok());
 }
 
+BOOST_AUTO_TEST_CASE(a_proof_must_lift_the_bar_of_all_that_the_resource_holds) {
+    const auto& quzhou = pack("quzhou-2024");
+    auto resource = barred("personal", Unlock::anonymised);
+    resource.personal = true;
+    BOOST_CHECK(!is_barred(resource, quzhou));
+    for (auto* flag : {&resource.secret, &resource.confidential}) {
+        *flag = true;
+        BOOST_CHECK(is_barred(resource, quzhou));
+        resource.unlock = Unlock::consented;
+        BOOST_CHECK(!is_barred(resource, quzhou));
+        resource.unlock = Unlock::anonymised;
+        *flag = false;
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_bar_is_lifted_by_evidence_only) {
+    auto resource = barred("personal", Unlock::anonymised);
+    BOOST_CHECK_EQUAL(field_of(check_resource(resource, pack("quzhou-2024"))),
+                      "/unlock_document unlock_document_missing");
+    resource.unlock_document = "评估报告(示例)";
+    BOOST_CHECK(check_resource(resource, pack("quzhou-2024")).ok());
+}
+
+BOOST_AUTO_TEST_CASE(a_registration_that_is_missing_or_over_warns) {
+    auto resource = published();
+    const auto today = parse_date("2026-09-01").value();
+    BOOST_CHECK((warnings_of(resource, today) ==
+                 std::vector<std::string>{"resource_not_registered"}));
+    resource.registered_until = parse_date("2026-08-31").value();
+    BOOST_CHECK_EQUAL(field_of(check_resource(resource, pack("yangzhou-2024"))),
+                      "/registered_until registration_number_missing");
+    resource.registration_number = "321000-1";
+    BOOST_CHECK((warnings_of(resource, today) == std::vector<std::string>{"registration_expired"}));
+    resource.registered_until = today;
+    BOOST_CHECK(warnings_of(resource, today).empty());
+}
+
 BOOST_AUTO_TEST_CASE(personal_data_needs_a_path_only_where_the_pack_asks_for_one) {
     auto resource = published();
     resource.personal = true;

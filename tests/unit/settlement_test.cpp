@@ -176,7 +176,8 @@ private:
                                            .requested_by_id = {},
                                            .confirmed_by_id = {}};
         facts.days_active = days_active(order, kPeriod);
-        facts.ground = catalog::waiver_ground(order, purposes_.at(facts.scenario_code));
+        facts.ground = catalog::waiver_ground(order, purposes_.at(facts.scenario_code),
+                                               order.from);
         facts.plan = plan(facts.product_code, facts.scenario_code);
         if (order_usage_.contains(facts.code)) facts.usage = order_usage_.at(facts.code);
         return facts;

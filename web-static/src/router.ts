@@ -1,14 +1,16 @@
-import { createRouter, createWebHistory } from 'vue-router'
+import { createRouter, createWebHistory, type RouteLocation } from 'vue-router'
 
 import { t } from './i18n'
-import { all_pages, type PageEntry } from './pages'
-import { has_permission, on_session_end, resume, session_state } from './session'
+import { all_pages, may_see, type PageEntry } from './pages'
+import { on_session_end, resume, session_state } from './session'
 
 declare module 'vue-router' {
   interface RouteMeta {
     /** Absent: the page is open without signing in. */
     page?: PageEntry
     title?: string
+    /** For everybody, signed in or not: nobody is asked who it is. */
+    open?: boolean
   }
 }
 
@@ -23,6 +25,16 @@ export const router = createRouter({
       meta: { title: 'sign_in.title' },
     },
     {
+      path: '/verify/:slug/:number?',
+      name: 'verify',
+      component: () => import('./pages/VerifyPage.vue'),
+      props: (route: RouteLocation) => ({
+        slug: String(route.params.slug),
+        number: String(route.params.number ?? ''),
+      }),
+      meta: { open: true, title: 'verify.title' },
+    },
+    {
       path: '/',
       component: () => import('./components/AppShell.vue'),
       children: [
@@ -30,8 +42,18 @@ export const router = createRouter({
           path: page.path,
           name: page.name,
           component: page.component,
+          props: page.thing ? { thing: page.thing } : false,
           meta: { page, title: page.title },
         })),
+        ...all_pages
+          .filter((page) => page.thing)
+          .map((page) => ({
+            path: `${page.path}/:id`,
+            name: `${page.name}_one`,
+            component: () => import('./pages/ThingPage.vue'),
+            props: (route: RouteLocation) => ({ thing: page.thing, id: String(route.params.id) }),
+            meta: { page, title: page.title },
+          })),
         {
           path: '/:path(.*)*',
           name: 'not_found',
@@ -49,12 +71,12 @@ export function place_after_sign_in(then: unknown): string {
 }
 
 router.beforeEach(async (to) => {
+  if (to.meta.open) return true
   await resume()
   const signed_in = session_state.session !== null
   if (to.name === 'sign_in') return signed_in ? place_after_sign_in(to.query.then) : true
   if (!signed_in) return { name: 'sign_in', query: to.path === '/desk' ? {} : { then: to.fullPath } }
-  const permission = to.meta.page?.permission
-  if (permission && !has_permission(permission))
+  if (to.meta.page && !may_see(to.meta.page))
     return { name: 'not_found', params: { path: to.path.slice(1).split('/') }, replace: true }
   return true
 })

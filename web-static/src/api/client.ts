@@ -102,15 +102,23 @@ interface Options {
   query?: Query
   body?: unknown
   signal?: AbortSignal
+  /** Of the act, so that a second try is the same one; absent: made here. */
+  key?: string
+  /** The version that is changed (If-Match). */
+  etag?: string
+  /** Called with the version of what was read. */
+  on_etag?: (etag: string) => void
   /** Signing in: a 401 means a wrong password, not an ended session. */
   anonymous?: boolean
 }
 
 async function call<Reply>(method: string, path: string, options: Options): Promise<Reply> {
   const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': language() }
-  if (options.body !== undefined) headers['Content-Type'] = 'application/json'
+  const is_file = options.body instanceof Blob
+  if (options.body !== undefined) headers['Content-Type'] = is_file ? 'application/octet-stream' : 'application/json'
+  if (options.etag) headers['If-Match'] = options.etag
   if (method !== 'GET') {
-    headers['Idempotency-Key'] = crypto.randomUUID()
+    headers['Idempotency-Key'] = options.key ?? crypto.randomUUID()
     if (!options.anonymous) headers['X-CSRF-Token'] = hooks.csrf_token()
   }
   if (!options.anonymous && hooks.act_for()) headers['X-Act-For'] = hooks.act_for()
@@ -120,7 +128,7 @@ async function call<Reply>(method: string, path: string, options: Options): Prom
       method,
       headers,
       credentials: 'same-origin',
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      body: is_file ? (options.body as Blob) : options.body === undefined ? undefined : JSON.stringify(options.body),
       signal: options.signal,
     })
   } catch (failure) {
@@ -136,6 +144,7 @@ async function call<Reply>(method: string, path: string, options: Options): Prom
       return call<Reply>(method, path, options)
     throw problem
   }
+  options.on_etag?.(response.headers.get('etag') ?? '')
   if (response.status === 204) return undefined as Reply
   return (await response.json()) as Reply
 }
@@ -146,4 +155,34 @@ export const api = {
   post: <Reply>(path: string, body: unknown, anonymous = false): Promise<Reply> =>
     call<Reply>('POST', path, { body, anonymous }),
   remove: (path: string): Promise<void> => call<void>('DELETE', path, {}),
+  /** What was read, and its version. */
+  read: async <Reply>(path: string, query: Query = {}): Promise<{ reply: Reply; etag: string }> => {
+    let etag = ''
+    const reply = await call<Reply>('GET', path, { query, on_etag: (found) => (etag = found) })
+    return { reply, etag }
+  },
+  send: (method: string, path: string, body: unknown, key: string, etag = ''): Promise<unknown> =>
+    call<unknown>(method.toUpperCase(), path, { body, key, etag }),
+}
+
+/** The server takes no more at once. */
+const part_bytes = 512 * 1024
+
+/** Sends a file in parts; `on_progress` gets the share that is there. */
+export async function upload_file(
+  path: string,
+  file: File,
+  query: Query,
+  on_progress: (share: number) => void,
+): Promise<unknown> {
+  const parts = Math.max(1, Math.ceil(file.size / part_bytes))
+  let reply: unknown
+  for (let part = 0; part < parts; part++) {
+    const last = part === parts - 1
+    const body = file.slice(part * part_bytes, (part + 1) * part_bytes)
+    const asked: Query = { part, last: String(last), name: file.name, ...(last ? query : {}) }
+    reply = await call<unknown>('PUT', path, { body, query: asked })
+    on_progress((part + 1) / parts)
+  }
+  return reply
 }

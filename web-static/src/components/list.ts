@@ -24,7 +24,7 @@ export interface Column<Row> {
 export interface Filter {
   name: string
   label: string
-  kind: 'month' | 'text' | 'choice'
+  kind: 'month' | 'date' | 'text' | 'choice'
   choices?: { value: string; label: string }[]
 }
 
