@@ -37,6 +37,8 @@ function describe(name, given, required) {
     return { ...field, kind: 'integer', ...(whole.minimum !== undefined && { min: whole.minimum }), ...(whole.maximum !== undefined && { max: whole.maximum }) }
   if (types[0] === 'string') {
     field.kind = formats[whole.format] ?? patterns.find(([pattern]) => pattern.test(whole.pattern ?? ''))?.[1] ?? 'text'
+    // A month in a query has no pattern there, only its length.
+    if (whole.maxLength === 7) field.kind = 'month'
     if (whole.maxLength) field.max = whole.maxLength
     return field
   }
