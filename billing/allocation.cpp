@@ -8,8 +8,6 @@
 namespace yunhe::billing {
 namespace {
 
-constexpr std::int64_t kMicro = 1'000'000;
-constexpr std::int64_t kHundredPercent = 100'000'000;  // In 10^-6 percent.
 
 const std::optional<Decimal>& field_of(const Source& source, BasisField field) {
     if (field == BasisField::weight) return source.weight;

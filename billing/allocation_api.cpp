@@ -6,6 +6,7 @@
 #include "billing/allocation_totals_store.hpp"
 #include "billing/bill_store.hpp"
 #include "billing/claim_store.hpp"
+#include "billing/export_service.hpp"
 #include "billing/receipt_store.hpp"
 #include "billing/routes.hpp"
 #include "http/call.hpp"
@@ -16,6 +17,7 @@
 #include "tenants/user_store.hpp"
 
 namespace yunhe::billing {
+namespace allocation_api {
 namespace {
 
 using http::Call;
@@ -140,6 +142,7 @@ constexpr Field kRowFields[] = {
 constexpr Shape kRow{"AllocationRow", kRowFields};
 
 constexpr Field kPoolFields[] = {
+    field::one_of("kind", enum_values<PoolKind>).about("refund: what refunds took back."),
     field::id<ClaimId>("claim_id"),
     field::text("product_code", 64),
     field::text("product_name"),
@@ -156,13 +159,18 @@ constexpr Shape kPool{"AllocationPool", kPoolFields};
 constexpr Field kRunFields[] = {
     field::id<RunId>("id"),
     field::integer("number"),
+    field::one_of("kind", enum_values<RunKind>),
     field::period("period"),
     field::one_of("state", enum_values<RunState>),
     field::integer("version"),
     field::text("drafted_by", 64).nullable(),
     field::timestamp("drafted_at"),
+    field::text("reviewed_by", 64).nullable(),
+    field::timestamp("reviewed_at").nullable(),
     field::text("posted_by", 64).nullable(),
     field::timestamp("posted_at").nullable(),
+    field::id<RefundId>("refund_id").nullable().about("Of a refund's run."),
+    field::id<RunId>("reverses_id").nullable().about("Of a reversal: the run that it undoes."),
     field::money("total"),
     field::objects("pools", kPool).items(100000),
 };
@@ -185,6 +193,30 @@ constexpr Field kWhatIfFields[] = {
 };
 constexpr Shape kWhatIf{"AllocationWhatIf", kWhatIfFields};
 constexpr Field kRunFilters[] = {field::period("period")};
+constexpr Field kReasonFields[] = {field::text("reason", 2000)};
+constexpr Shape kReason{"AllocationRunReason", kReasonFields};
+constexpr Field kCompareBodyFields[] = {
+    field::period("period").about("Of the use."),
+    field::texts("plan_codes", 64).items(10).about("Of any plans, approved or not."),
+};
+constexpr Shape kCompareBody{"AllocationCompareBody", kCompareBodyFields};
+constexpr Field kColumnFields[] = {
+    field::text("column", 64).about("A plan's code; the last one is what is posted now."),
+    field::money("amount"),
+};
+constexpr Shape kColumn{"AllocationCompareColumn", kColumnFields};
+constexpr Field kComparedFields[] = {
+    field::text("to", 100),
+    field::text("department_name").nullable(),
+    field::objects("amounts", kColumn).about("In the order of the columns."),
+};
+constexpr Shape kCompared{"AllocationCompareRecipient", kComparedFields};
+constexpr Field kCompareFields[] = {
+    field::period("period"),
+    field::objects("columns", kColumn),
+    field::objects("recipients", kCompared).items(100000).about("By `to`."),
+};
+constexpr Shape kCompare{"AllocationCompare", kCompareFields};
 
 Json to_json(const PoolRow& row) {
     return {{"to", row.to},
@@ -204,6 +236,7 @@ Json to_json(const RunPool& pool) {
     Json rows = Json::array();
     for (const auto& row : pool.rows) rows.push_back(to_json(row));
     return {
+        {"kind", to_text(pool.kind)},
         {"claim_id", to_text(pool.claim_id)},
         {"product_code", pool.labels.product_code},
         {"product_name", pool.labels.product_name},
@@ -225,13 +258,18 @@ Json to_json(const std::vector<RunPool>& pools) {
 Json head_json(db::Transaction& tx, TenantScope scope, const AllocationRun& run) {
     return {{"id", to_text(run.id)},
             {"number", run.number},
+            {"kind", to_text(run.kind)},
             {"period", to_text(run.period)},
             {"state", std::string(to_text(run.state))},
             {"version", run.version},
             {"drafted_by", username_or_null(tx, scope, run.drafted_by_id)},
             {"drafted_at", to_text(run.drafted_at)},
+            {"reviewed_by", username_or_null(tx, scope, run.reviewed_by_id)},
+            {"reviewed_at", or_null(run.reviewed_at)},
             {"posted_by", username_or_null(tx, scope, run.posted_by_id)},
-            {"posted_at", run.posted_at ? Json(to_text(*run.posted_at)) : Json(nullptr)}};
+            {"posted_at", or_null(run.posted_at)},
+            {"refund_id", or_null(run.refund_id)},
+            {"reverses_id", or_null(run.reverses_id)}};
 }
 
 Json to_json(db::Transaction& tx, TenantScope scope, const AllocationRun& run) {
@@ -249,12 +287,26 @@ Result<Reply> create_run(const Call& call, db::Transaction& tx) {
     return reply;
 }
 
-Result<Reply> post(const Call& call, db::Transaction& tx) {
+using RunAct = Result<AllocationRun> (*)(db::Transaction&, const tenants::Caller&, RunId,
+                                         const std::string&);
+Result<Reply> act(const Call& call, db::Transaction& tx, RunAct act_on, const char* words) {
     YUNHE_TRY(id, call.path_id<RunId>("run_id"));
-    YUNHE_TRY(run, post_run(tx, call.caller, id, call.body.text_or("opinion", "")));
+    YUNHE_TRY(run, act_on(tx, call.caller, id, call.body.text_or(words, "")));
     Reply reply;
     reply.body = to_json(tx, call.caller.scope, run);
     return reply;
+}
+Result<Reply> review(const Call& call, db::Transaction& tx) {
+    return act(call, tx, review_run, "opinion");
+}
+Result<Reply> discard(const Call& call, db::Transaction& tx) {
+    return act(call, tx, discard_run, "opinion");
+}
+Result<Reply> post(const Call& call, db::Transaction& tx) {
+    return act(call, tx, post_run, "opinion");
+}
+Result<Reply> reverse(const Call& call, db::Transaction& tx) {
+    return act(call, tx, reverse_run, "reason");
 }
 
 Result<Reply> try_out(const Call& call, db::Transaction& tx) {
@@ -269,6 +321,33 @@ Result<Reply> try_out(const Call& call, db::Transaction& tx) {
                   {"total", to_text(total)},
                   {"pools", to_json(pools)}};
     return reply;
+}
+
+/// Recipients down, plans across; what is posted now is the last column.
+Result<Reply> compare(const Call& call, db::Transaction& tx) {
+    const auto period = call.body.period("period");
+    const auto codes = call.body.texts("plan_codes");
+    if (codes.empty()) return malformed("/plan_codes", "missing_field");
+    YUNHE_TRY(columns, compare_plans(tx, call.caller, period, codes));
+    Json totals = Json::array();
+    for (const auto& column : columns) {
+        Money total;
+        for (const auto& pool : column.pools) total += pool.change();
+        totals.push_back({{"column", column.plan_code}, {"amount", to_text(total)}});
+    }
+    Json recipients = Json::array();
+    for (const auto& row : compare_columns(columns)) {
+        Json amounts = Json::array();
+        for (std::size_t i = 0; i < columns.size(); ++i)
+            amounts.push_back(
+                {{"column", columns[i].plan_code}, {"amount", to_text(row.amounts[i])}});
+        recipients.push_back({{"to", row.to},
+                              {"department_name", or_null(row.department_name)},
+                              {"amounts", std::move(amounts)}});
+    }
+    return Reply{.body = {{"period", to_text(period)},
+                          {"columns", std::move(totals)},
+                          {"recipients", std::move(recipients)}}};
 }
 
 Result<Reply> list_all_runs(const Call& call, db::Transaction& tx) {
@@ -326,6 +405,7 @@ constexpr Field kLedgerFilters[] = {
     field::period("period").about("Of the use."),
     field::code("department").about("Departments see only their own rows."),
     field::code("product"),
+    field::integer("fiscal_year", 2000, 2100).about("Of the day on which the money came."),
     field::one_of("format", kFormats).about("csv: all rows in one file."),
 };
 
@@ -335,6 +415,8 @@ Result<AllocationLedgerFilter> ledger_filter(const Call& call, db::Transaction& 
     filter.usage_period = call.query.optional_period("period");
     filter.department_code = call.query.text_or("department", "");
     filter.product_code = call.query.text_or("product", "");
+    if (const auto year = call.query.optional_integer("fiscal_year"))
+        filter.fiscal_year = static_cast<int>(*year);
     if (!sees_own_rows_only(call.caller)) return filter;
     const auto own = tenants::find_body(tx, call.caller.scope, call.caller.body_id);
     YUNHE_ASSERT(own.has_value());
@@ -344,18 +426,18 @@ Result<AllocationLedgerFilter> ledger_filter(const Call& call, db::Transaction& 
     return filter;
 }
 
+/// The same file as the export of this kind.
 Reply csv_reply(const Call& call, db::Transaction& tx, const AllocationLedgerFilter& filter) {
-    std::string text;
-    CsvWriter writer(text);
-    writer.byte_order_mark();
-    writer.plain_row(kAllocationLedgerColumns);
-    each_allocation_row(tx, call.caller.scope, filter,
-                        [&](const LedgerRow& row) { write_csv_row(writer, row); });
+    const ExportFilter wanted{.period_from = filter.usage_period,
+                              .period_to = filter.usage_period,
+                              .department_code = filter.department_code,
+                              .product_code = filter.product_code};
     Reply reply;
-    reply.content_type = "text/csv; charset=utf-8";
+    reply.content_type = media_type_of(ExportFormat::csv);
     reply.headers.emplace_back("Content-Disposition",
                                "attachment; filename=\"allocation-ledger.csv\"");
-    reply.raw = std::move(text);
+    reply.raw = export_bytes(tx, call.caller, ExportKind::allocation_ledger, ExportFormat::csv,
+                             wanted);
     return reply;
 }
 
@@ -489,6 +571,13 @@ constexpr Route kRoutes[] = {
      "tryOutAllocationPlan",
      "What a period's money would give under a plan; saves nothing.",
      {.body = &kWhatIfBody, .reply = &kWhatIf, .repeatable = true}},
+    {Method::post,
+     "/api/v1/allocation-runs/compare",
+     Permission::allocation_draft,
+     compare,
+     "compareAllocationPlans",
+     "What a period's money would give under several plans, side by side with what is posted.",
+     {.body = &kCompareBody, .reply = &kCompare, .repeatable = true}},
     {Method::get,
      "/api/v1/allocation-runs",
      Permission::allocation_read,
@@ -511,12 +600,33 @@ constexpr Route kRoutes[] = {
      "What happened to it, oldest first.",
      {.page_of = &tenants::kCaseEvent}},
     {Method::post,
+     "/api/v1/allocation-runs/:run_id/review",
+     Permission::allocation_draft,
+     review,
+     "reviewAllocationRun",
+     "Another person of finance reviews a draft.",
+     {.body = &kOpinion, .reply = &kRun}},
+    {Method::post,
+     "/api/v1/allocation-runs/:run_id/discard",
+     Permission::allocation_draft,
+     discard,
+     "discardAllocationRun",
+     "Turns a draft or reviewed run down.",
+     {.body = &kOpinion, .reply = &kRun}},
+    {Method::post,
      "/api/v1/allocation-runs/:run_id/post",
      Permission::allocation_approve,
      post,
      "postAllocationRun",
-     "The treasury posts a run that finance drafted.",
+     "The treasury posts a run that finance reviewed.",
      {.body = &kOpinion, .reply = &kRun}},
+    {Method::post,
+     "/api/v1/allocation-runs/:run_id/reverse",
+     Permission::allocation_approve,
+     reverse,
+     "reverseAllocationRun",
+     "Undoes a posted run by a run of its own with opposite rows and entries.",
+     {.body = &kReason, .reply = &kRun}},
     {Method::get,
      "/api/v1/allocation-ledger",
      Permission::allocation_read,
@@ -542,7 +652,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace allocation_api
 
-std::span<const http::Route> allocation_routes() { return kRoutes; }
+std::span<const http::Route> allocation_routes() { return allocation_api::kRoutes; }
 
 }  // namespace yunhe::billing

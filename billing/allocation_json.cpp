@@ -13,7 +13,6 @@ constexpr std::string_view kAllocationCodes[] = {
     "unknown_field", "missing_field",     "bad_money",   "negative_pool",
     "bad_plan",      "no_remaining_step", "bad_decimal", "bad_percent"};
 
-constexpr std::int64_t kHundredPercent = 100'000'000;  // In 10^-6 percent.
 
 void need(const Json& object, std::string_view name, const Place& place, Findings& findings) {
     if (!object.contains(name)) findings.note("missing_field", place.at(name));

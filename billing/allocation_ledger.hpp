@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 
-#include "base/csv.hpp"
 #include "base/json.hpp"
 #include "billing/allocation_run.hpp"
 
@@ -34,7 +33,5 @@ inline constexpr std::array<std::string_view, 28> kAllocationLedgerColumns{
 
 /// An object with the columns in their order: texts, null where there is none.
 Json to_json(const LedgerRow& row);
-/// One row; free text is defused, figures and codes aren't.
-void write_csv_row(CsvWriter& writer, const LedgerRow& row);
 
 }  // namespace yunhe::billing

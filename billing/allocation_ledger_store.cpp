@@ -60,13 +60,15 @@ std::vector<LedgerRow> list_allocation_rows(db::Transaction& tx, TenantScope sco
           JOIN allocation_pools pools
             ON pools.tenant_id = parts.tenant_id AND pools.id = parts.pool_id
           JOIN allocation_runs runs ON runs.tenant_id = pools.tenant_id AND runs.id = pools.run_id
-         WHERE parts.tenant_id = ? AND parts.id > ? AND runs.state = 'posted'
+         WHERE parts.tenant_id = ? AND parts.id > ? AND runs.state IN ('posted', 'reversed')
            AND (? = '' OR runs.period = ?) AND (? = '' OR parts.department_code = ?)
            AND (? = '' OR pools.product_code = ?)
+           AND (? = 0 OR YEAR(pools.realised_on) = ?)
          ORDER BY parts.id
          LIMIT ?)",
                    read_ledger_row, scope, page.after_id, period, period, filter.department_code,
-                   filter.department_code, filter.product_code, filter.product_code, page.fetch());
+                   filter.department_code, filter.product_code, filter.product_code,
+                   filter.fiscal_year.value_or(0), filter.fiscal_year.value_or(0), page.fetch());
 }
 
 void each_allocation_row(db::Transaction& tx, TenantScope scope,

@@ -16,6 +16,7 @@ struct AllocationLedgerFilter {
     std::optional<Period> usage_period = {};
     std::string department_code = {};  ///< Empty: all, accounts too.
     std::string product_code = {};
+    std::optional<int> fiscal_year = {};
 };
 /// By id, page.fetch() rows at most.
 std::vector<LedgerRow> list_allocation_rows(db::Transaction& tx, TenantScope scope,

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view kApproveTask = "approve_allocation_plan";
 
-PlanActor actor_of(const tenants::Caller& caller) {
+PlanActor plan_actor_of(const tenants::Caller& caller) {
     return caller.role == tenants::Role::treasury ? PlanActor::treasury : PlanActor::finance;
 }
 
@@ -34,7 +34,8 @@ Result<StoredPlan> draft_plan(db::Transaction& tx, const tenants::Caller& caller
                               const PlanDraft& draft) {
     YUNHE_TRY(parsed, parse_plan_steps(draft.code, draft.steps));
     YUNHE_CHECK(check_plan_start(draft.effective_from));
-    YUNHE_TRY(state, next_state(kPlanMoves, PlanState::draft, PlanAction::draft, actor_of(caller)));
+    YUNHE_TRY(state, next_state(kPlanMoves, PlanState::draft, PlanAction::draft,
+                                plan_actor_of(caller)));
     if (find_plan_by_code(tx, caller.scope, draft.code))
         return wrong_state("code_taken", {{"code", draft.code}});
 
@@ -67,7 +68,7 @@ Result<StoredPlan> approve_plan(db::Transaction& tx, const tenants::Caller& call
     auto plan = lock_plan_by_code(tx, caller.scope, code);
     if (!plan) return not_found();
     const auto from = plan->state;
-    YUNHE_TRY(to, next_state(kPlanMoves, from, PlanAction::approve, actor_of(caller)));
+    YUNHE_TRY(to, next_state(kPlanMoves, from, PlanAction::approve, plan_actor_of(caller)));
     YUNHE_CHECK(tenants::check_four_eyes_of(tx, caller, "allocation_plan", plan->id.value,
                                             plan->drafted_by_id));
     YUNHE_CHECK(check_costs_budgeted(plan->steps));

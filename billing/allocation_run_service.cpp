@@ -10,10 +10,12 @@
 #include "billing/claim_store.hpp"
 #include "billing/ledger_store.hpp"
 #include "billing/non_tax_store.hpp"
+#include "billing/payment_entry_service.hpp"
 #include "billing/payment_notice_store.hpp"
 #include "billing/quality_store.hpp"
 #include "billing/receipt_store.hpp"
 #include "billing/usage_store.hpp"
+#include "catalog/offer_case_service.hpp"
 #include "catalog/price_plan_store.hpp"
 #include "catalog/product_store.hpp"
 #include "catalog/resource_store.hpp"
@@ -21,13 +23,15 @@
 #include "tenants/body_store.hpp"
 #include "tenants/case_actor_service.hpp"
 #include "tenants/four_eyes_service.hpp"
+#include "tenants/webhook_publish_service.hpp"
 
 namespace yunhe::billing {
 namespace {
 
-constexpr std::string_view kPostTask = "post_allocation_run";
+constexpr std::string_view kReviewRunTask = "review_allocation_run";
+constexpr std::string_view kPostRunTask = "post_allocation_run";
 
-RunActor actor_of(const tenants::Caller& caller) {
+RunActor run_actor_of(const tenants::Caller& caller) {
     return caller.role == tenants::Role::treasury ? RunActor::treasury : RunActor::finance;
 }
 
@@ -152,21 +156,38 @@ Error refused_allocation(const Claim& claim, const Error& error) {
                              {{"product", claim.product_code}, {"reason", reason}});
 }
 
-Result<RunPool> pool_of(db::Transaction& tx, TenantScope scope, const Claim& claim,
-                        const ClaimRealised& realised, const StoredPlan& plan,
-                        const QualityScores& quality, const std::vector<Part>& posted) {
-    const auto sources = sources_of(tx, scope, claim, quality);
-    auto rows = pool_rows(plan.plan, realised.amount, sources, posted);
-    if (!rows.ok()) return refused_allocation(claim, rows.error());
+RunPool pool_head(db::Transaction& tx, TenantScope scope, const Claim& claim,
+                  const StoredPlan& plan, Date realised_on) {
     RunPool pool;
     pool.id = tx.new_id<RunPoolId>();
     pool.claim_id = claim.id;
     pool.plan_id = plan.id;
-    pool.pool = realised.amount;
-    pool.realised_on = *realised.last_on;
+    pool.realised_on = realised_on;
     pool.labels = labels_of(tx, scope, claim, plan);
-    pool.rows = std::move(rows).value();
     return pool;
+}
+
+/// The claim's pool and, where refunds took something back of it, the one below zero beside it;
+/// only those that change something.
+Result<std::vector<RunPool>> pools_of_claim(db::Transaction& tx, TenantScope scope,
+                                            const Claim& claim, const ClaimRealised& realised,
+                                            const StoredPlan& plan, const QualityScores& quality,
+                                            const PostedParts& posted) {
+    const auto sources = sources_of(tx, scope, claim, quality);
+    auto rows = claim_rows(plan.plan, {realised.pool(), realised.mirrored}, sources, posted);
+    if (!rows.ok()) return refused_allocation(claim, rows.error());
+    std::vector<RunPool> pools;
+    const auto add = [&](PoolKind kind, Money money, std::vector<PoolRow>& of_kind) {
+        if (of_kind.empty()) return;
+        auto pool = pool_head(tx, scope, claim, plan, *realised.last_on);
+        pool.kind = kind;
+        pool.pool = money;
+        pool.rows = std::move(of_kind);
+        pools.push_back(std::move(pool));
+    };
+    add(PoolKind::allocation, realised.pool(), rows.value().given);
+    add(PoolKind::refund, -realised.mirrored, rows.value().mirrored);
+    return pools;
 }
 
 /// By product, then developer. `trial`: that plan's whole figures; null: what the plan in force
@@ -178,12 +199,13 @@ Result<std::vector<RunPool>> pools_of(db::Transaction& tx, TenantScope scope, Pe
     std::vector<RunPool> pools;
     for (const auto& claim : list_confirmed_claims(tx, scope, period)) {
         const auto realised = realised_of_claim(tx, scope, claim.id);
-        if (realised.amount.zero()) continue;
+        if (realised.pool().zero()) continue;
         if (!in_force)
             return refused_by_system("no_allocation_plan", {{"period", to_text(period)}});
-        const auto posted = trial ? std::vector<Part>() : posted_parts(tx, scope, claim.id);
-        YUNHE_TRY(pool, pool_of(tx, scope, claim, realised, *in_force, quality, posted));
-        if (!pool.rows.empty()) pools.push_back(std::move(pool));
+        const auto posted = trial ? PostedParts() : posted_parts(tx, scope, claim.id);
+        YUNHE_TRY(of_claim,
+                  pools_of_claim(tx, scope, claim, realised, *in_force, quality, posted));
+        std::ranges::move(of_claim, std::back_inserter(pools));
     }
     return pools;
 }
@@ -214,18 +236,9 @@ void discard_other_drafts(db::Transaction& tx, const tenants::Caller& caller, Pe
     }
 }
 
-void open_post_todo(db::Transaction& tx, const tenants::Caller& caller, const AllocationRun& run) {
-    for (const auto& body :
-         tenants::all_bodies_of_kind(tx, caller.scope, tenants::BodyKind::treasury))
-        db::open_todo(tx, caller.scope,
-                      {.aggregate = "allocation_run",
-                       .aggregate_id = run.id.value,
-                       .task = std::string(kPostTask),
-                       .title = std::to_string(run.number) + " " + to_text(run.period) + " " +
-                                to_text(run.total()),
-                       .body_id = body.id,
-                       .role = std::string(to_text(tenants::Role::treasury)),
-                       .opened_at = caller.now});
+catalog::CaseRef case_of_run(const AllocationRun& run) {
+    return {"allocation_run", run.id.value,
+            std::to_string(run.number) + " " + to_text(run.period) + " " + to_text(run.total())};
 }
 
 void lock_claims(db::Transaction& tx, TenantScope scope, Period period) {
@@ -234,34 +247,55 @@ void lock_claims(db::Transaction& tx, TenantScope scope, Period period) {
     for (const auto id : ids) (void)lock_claim(tx, scope, id);
 }
 
+/// What the draft shows must still be what comes out.
+Status check_up_to_date(db::Transaction& tx, TenantScope scope, const AllocationRun& run) {
+    YUNHE_TRY(now_pools, pools_of(tx, scope, run.period, nullptr));
+    if (!same_figures(run.pools, now_pools)) return wrong_state("run_outdated");
+    return Done{};
+}
+
+std::string run_description(const AllocationRun& run, const RunPool& pool) {
+    const char* what = run.kind == RunKind::reversal ? "预算安排测算冲销 第"
+                       : pool.kind == PoolKind::refund ? "退付冲回预算安排测算 第"
+                                                       : "预算安排测算 第";
+    return what + std::to_string(run.number) + "批 产品" + pool.labels.product_code;
+}
+
+/// Effective on the day of the posting, of a refund on the day of that. `reverses`: the entry that
+/// this one undoes.
 Status post_pool(db::Transaction& tx, const tenants::Caller& caller, const AllocationRun& run,
-                 RunPool& pool) {
+                 RunPool& pool, Date effective_on, std::optional<LedgerEntryId> reverses) {
     const auto parts = parts_of(pool.rows);
     const bool moves = std::any_of(parts.begin(), parts.end(),
                                    [](const Part& part) { return !part.amount.zero(); });
     if (!moves) return Done{};
-    EntryHead head;
-    head.book = Book::nontax;
-    head.period = period_of(caller.now);
-    head.usage_period = run.period;
-    head.booked_at = caller.now;
-    head.effective_on = date_of(caller.now);
-    head.source_kind = "allocation_run";
-    head.source_id = to_text(run.id);
-    head.description = "预算安排测算 第" + std::to_string(run.number) + "批 产品" +
-                       pool.labels.product_code;
+    YUNHE_TRY(head, payment_head(tx, caller, Book::nontax, effective_on, run.period,
+                                 {"allocation_run", to_text(run.id), run_description(run, pool)}));
     YUNHE_TRY(entry_id, post_entry(tx, caller.scope, run_posted(std::move(head), parts),
                                    {.maker_id = run.drafted_by_id,
-                                    .checker_id = caller.user_id,
-                                    .booker_id = caller.user_id}));
+                                    .checker_id = run.reviewed_by_id.value_or(caller.user_id),
+                                    .booker_id = caller.user_id},
+                                   reverses));
     pool.entry_id = entry_id.value;
     return Done{};
+}
+
+void announce_run(db::Transaction& tx, const tenants::Caller& caller, const AllocationRun& run) {
+    tenants::publish_webhook(tx, caller.scope,
+                             {.type = "run.posted",
+                              .subject = to_text(run.id),
+                              .data = {{"number", run.number},
+                                       {"kind", std::string(to_text(run.kind))},
+                                       {"period", to_text(run.period)},
+                                       {"total", to_text(run.total())}}},
+                             caller.now);
 }
 
 }  // namespace
 
 Result<AllocationRun> draft_run(db::Transaction& tx, const tenants::Caller& caller, Period period) {
-    YUNHE_TRY(state, next_state(kRunMoves, RunState::draft, RunAction::draft, actor_of(caller)));
+    YUNHE_TRY(state, next_state(kRunMoves, RunState::draft, RunAction::draft,
+                                run_actor_of(caller)));
     YUNHE_TRY(pools, pools_of(tx, caller.scope, period, nullptr));
     AllocationRun run;
     run.number = tx.next_number(caller.scope, "allocation_run");
@@ -274,7 +308,9 @@ Result<AllocationRun> draft_run(db::Transaction& tx, const tenants::Caller& call
     run.pools = std::move(pools);
     insert_run(tx, caller.scope, run);
     record(tx, caller, run, RunAction::draft, RunState::draft, "");
-    if (!run.pools.empty()) open_post_todo(tx, caller, run);
+    if (!run.pools.empty())
+        catalog::open_role_todos(tx, caller, case_of_run(run), kReviewRunTask,
+                                 tenants::Role::finance);
     return run;
 }
 
@@ -285,31 +321,158 @@ Result<std::vector<RunPool>> try_out_plan(db::Transaction& tx, const tenants::Ca
     return pools_of(tx, caller.scope, period, &*plan);
 }
 
+Result<std::vector<PlanColumn>> compare_plans(db::Transaction& tx, const tenants::Caller& caller,
+                                              Period period,
+                                              const std::vector<std::string>& plan_codes) {
+    std::vector<PlanColumn> columns;
+    for (std::size_t i = 0; i < plan_codes.size(); ++i) {
+        const auto plan = find_plan_by_code(tx, caller.scope, plan_codes[i]);
+        if (!plan) return malformed("/plan_codes/" + std::to_string(i), "no_such_plan");
+        YUNHE_TRY(pools, pools_of(tx, caller.scope, period, &*plan));
+        columns.push_back({plan_codes[i], std::move(pools)});
+    }
+    columns.push_back({std::string(kPostedColumn), posted_pools(tx, caller.scope, period)});
+    return columns;
+}
+
+Result<AllocationRun> review_run(db::Transaction& tx, const tenants::Caller& caller, RunId id,
+                                 const std::string& opinion) {
+    auto run = lock_run(tx, caller.scope, id);
+    if (!run) return not_found();
+    const auto from = run->state;
+    YUNHE_TRY(to, next_state(kRunMoves, from, RunAction::review, run_actor_of(caller)));
+    YUNHE_CHECK(tenants::check_four_eyes_of(tx, caller, "allocation_run", run->id.value,
+                                            run->drafted_by_id));
+    YUNHE_CHECK(check_up_to_date(tx, caller.scope, *run));
+    run->state = to;
+    run->reviewed_by_id = caller.user_id;
+    run->reviewed_at = caller.now;
+    save_run(tx, caller.scope, *run);
+    ++run->version;
+    record(tx, caller, *run, RunAction::review, from, opinion);
+    catalog::close_case(tx, caller, case_of_run(*run));
+    if (!run->pools.empty())
+        catalog::open_role_todos(tx, caller, case_of_run(*run), kPostRunTask,
+                                 tenants::Role::treasury);
+    return *run;
+}
+
+Result<AllocationRun> discard_run(db::Transaction& tx, const tenants::Caller& caller, RunId id,
+                                  const std::string& opinion) {
+    auto run = lock_run(tx, caller.scope, id);
+    if (!run) return not_found();
+    const auto from = run->state;
+    YUNHE_TRY(to, next_state(kRunMoves, from, RunAction::discard, run_actor_of(caller)));
+    run->state = to;
+    save_run(tx, caller.scope, *run);
+    ++run->version;
+    record(tx, caller, *run, RunAction::discard, from, opinion);
+    catalog::close_case(tx, caller, case_of_run(*run));
+    return *run;
+}
+
 Result<AllocationRun> post_run(db::Transaction& tx, const tenants::Caller& caller, RunId id,
                                const std::string& opinion) {
     auto run = lock_run(tx, caller.scope, id);
     if (!run) return not_found();
     const auto from = run->state;
-    YUNHE_TRY(to, next_state(kRunMoves, from, RunAction::post, actor_of(caller)));
-    YUNHE_CHECK(tenants::check_four_eyes_of(tx, caller, "allocation_run", run->id.value,
-                                            run->drafted_by_id));
+    YUNHE_TRY(to, next_state(kRunMoves, from, RunAction::post, run_actor_of(caller)));
+    for (const auto prepared_by : {run->drafted_by_id, *run->reviewed_by_id})
+        YUNHE_CHECK(tenants::check_four_eyes_of(tx, caller, "allocation_run", run->id.value,
+                                                prepared_by));
 
-    // From here on neither money nor scores move; what the draft shows must still be what comes
-    // out.
+    // From here on neither money nor scores move.
     lock_claims(tx, caller.scope, run->period);
     if (!run->pools.empty()) freeze_quality(tx, caller.scope, run->period);
-    YUNHE_TRY(now_pools, pools_of(tx, caller.scope, run->period, nullptr));
-    if (!same_figures(run->pools, now_pools)) return wrong_state("run_outdated");
+    YUNHE_CHECK(check_up_to_date(tx, caller.scope, *run));
 
-    for (auto& pool : run->pools) YUNHE_CHECK(post_pool(tx, caller, *run, pool));
+    for (auto& pool : run->pools)
+        YUNHE_CHECK(post_pool(tx, caller, *run, pool, date_of(caller.now), {}));
     run->state = to;
     run->posted_by_id = caller.user_id;
     run->posted_at = caller.now;
     save_run(tx, caller.scope, *run);
     ++run->version;
     record(tx, caller, *run, RunAction::post, from, opinion);
-    db::close_all_todos(tx, caller.scope, "allocation_run", run->id.value, caller.now);
+    catalog::close_case(tx, caller, case_of_run(*run));
+    announce_run(tx, caller, *run);
     return *run;
+}
+
+Result<AllocationRun> reverse_run(db::Transaction& tx, const tenants::Caller& caller, RunId id,
+                                  const std::string& reason) {
+    auto run = lock_run(tx, caller.scope, id);
+    if (!run) return not_found();
+    const auto from = run->state;
+    YUNHE_TRY(to, next_state(kRunMoves, from, RunAction::reverse, run_actor_of(caller)));
+    if (run->kind != RunKind::allocation) return wrong_state("run_not_reversible");
+    lock_claims(tx, caller.scope, run->period);
+    if (is_built_upon(tx, caller.scope, id)) return wrong_state("run_built_upon");
+
+    AllocationRun reversal;
+    reversal.id = tx.new_id<RunId>();
+    reversal.number = tx.next_number(caller.scope, "allocation_run");
+    reversal.kind = RunKind::reversal;
+    reversal.period = run->period;
+    reversal.state = RunState::posted;
+    reversal.drafted_by_id = run->drafted_by_id;
+    reversal.drafted_at = caller.now;
+    reversal.posted_by_id = caller.user_id;
+    reversal.posted_at = caller.now;
+    reversal.reverses_id = id;
+    reversal.pools = reversed_pools(run->pools);
+    for (auto& pool : reversal.pools) pool.id = tx.new_id<RunPoolId>();
+    insert_run(tx, caller.scope, reversal);
+    for (std::size_t i = 0; i < reversal.pools.size(); ++i) {
+        std::optional<LedgerEntryId> reverses;
+        if (const auto entry = run->pools[i].entry_id) reverses = LedgerEntryId{*entry};
+        YUNHE_CHECK(post_pool(tx, caller, reversal, reversal.pools[i], date_of(caller.now),
+                              reverses));
+    }
+    save_run(tx, caller.scope, reversal);
+    ++reversal.version;
+    run->state = to;
+    save_run(tx, caller.scope, *run);
+    record(tx, caller, *run, RunAction::reverse, from, reason);
+    record(tx, caller, reversal, RunAction::post, RunState::draft, reason);
+    announce_run(tx, caller, reversal);
+    return reversal;
+}
+
+Result<std::optional<RunId>> post_refund_mirror(db::Transaction& tx, const tenants::Caller& caller,
+                                                const RefundMirror& mirror) {
+    if (mirror.mirrored.zero()) return std::optional<RunId>();
+    const auto claim = find_claim(tx, caller.scope, mirror.claim_id).value();
+    auto pool = find_last_pool(tx, caller.scope, mirror.claim_id).value();
+    const auto refunded = mirror.mirrored_before + mirror.mirrored;
+    const auto posted = posted_parts(tx, caller.scope, mirror.claim_id);
+    YUNHE_TRY(rows, refund_rows(given_rows(tx, caller.scope, mirror.claim_id), refunded,
+                                posted.mirrored));
+    pool.id = tx.new_id<RunPoolId>();
+    pool.kind = PoolKind::refund;
+    pool.pool = -refunded;
+    pool.realised_on = mirror.on;
+    pool.entry_id.reset();
+    pool.rows = std::move(rows);
+
+    AllocationRun run;
+    run.id = tx.new_id<RunId>();
+    run.number = tx.next_number(caller.scope, "allocation_run");
+    run.kind = RunKind::refund;
+    run.period = claim.period;
+    run.state = RunState::posted;
+    run.drafted_by_id = mirror.requested_by_id;
+    run.drafted_at = caller.now;
+    run.posted_by_id = caller.user_id;
+    run.posted_at = caller.now;
+    run.refund_id = mirror.refund_id;
+    run.pools.push_back(std::move(pool));
+    insert_run(tx, caller.scope, run);
+    YUNHE_CHECK(post_pool(tx, caller, run, run.pools.front(), mirror.on, {}));
+    save_run(tx, caller.scope, run);
+    record(tx, caller, run, RunAction::post, RunState::draft, "");
+    announce_run(tx, caller, run);
+    return std::optional(run.id);
 }
 
 }  // namespace yunhe::billing

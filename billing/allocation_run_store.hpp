@@ -17,15 +17,22 @@ std::optional<AllocationRun> lock_run(db::Transaction& tx, TenantScope scope, Ru
 /// By id, without pools; `period` narrows.
 std::vector<AllocationRun> list_runs(db::Transaction& tx, TenantScope scope,
                                      std::optional<Period> period, const PageRequest& page);
-/// The drafts of a period, locked, without pools.
+/// The drafts of a period, reviewed ones too, locked, without pools.
 std::vector<AllocationRun> lock_draft_runs(db::Transaction& tx, TenantScope scope, Period period);
 void insert_run(db::Transaction& tx, TenantScope scope, const AllocationRun& run);
 /// Saves state, who posted it and the pools' entries, raises the version.
 void save_run(db::Transaction& tx, TenantScope scope, const AllocationRun& run);
 
-/// What posted runs gave so far out of this claim's pool, added part by part; empty: nothing
-/// posted.
-std::vector<Part> posted_parts(db::Transaction& tx, TenantScope scope, ClaimId claim_id);
+/// What posted runs gave and took back so far of this claim's money, added part by part.
+PostedParts posted_parts(db::Transaction& tx, TenantScope scope, ClaimId claim_id);
+/// What was given of it, one row per part, with the names and figures of its newest row.
+std::vector<PoolRow> given_rows(db::Transaction& tx, TenantScope scope, ClaimId claim_id);
+/// The pool that was posted last for the claim, without rows.
+std::optional<RunPool> find_last_pool(db::Transaction& tx, TenantScope scope, ClaimId claim_id);
+/// Was something posted later for one of the run's claims?
+bool is_built_upon(db::Transaction& tx, TenantScope scope, RunId id);
+/// What is posted of a period by recipient: one pool without names but those of its rows.
+std::vector<RunPool> posted_pools(db::Transaction& tx, TenantScope scope, Period period);
 /// The sum of all posted rows of the tenant.
 Money sum_allocated(db::Transaction& tx, TenantScope scope);
 

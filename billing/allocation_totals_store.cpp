@@ -26,13 +26,15 @@ std::vector<RecipientTotal> allocation_totals(db::Transaction& tx, TenantScope s
           JOIN allocation_pools pools
             ON pools.tenant_id = parts.tenant_id AND pools.id = parts.pool_id
           JOIN allocation_runs runs ON runs.tenant_id = pools.tenant_id AND runs.id = pools.run_id
-         WHERE parts.tenant_id = ? AND runs.state = 'posted'
+         WHERE parts.tenant_id = ? AND runs.state IN ('posted', 'reversed')
            AND (? = '' OR runs.period = ?) AND (? = '' OR parts.department_code = ?)
            AND (? = '' OR pools.product_code = ?)
+           AND (? = 0 OR YEAR(pools.realised_on) = ?)
          GROUP BY parts.to_name, parts.department_code
          ORDER BY parts.to_name)",
                    read_total, scope, period, period, filter.department_code,
-                   filter.department_code, filter.product_code, filter.product_code);
+                   filter.department_code, filter.product_code, filter.product_code,
+                   filter.fiscal_year.value_or(0), filter.fiscal_year.value_or(0));
 }
 
 }  // namespace yunhe::billing

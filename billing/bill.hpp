@@ -1,7 +1,8 @@
 /// The bill (账单): operator income that a developer owes for a period, with tax.
 ///
-/// draft -> issued by another person of finance than the one who drafted it (four eyes). An issued
-/// bill never changes; what the period turns out to owe beyond it stands on a supplement. Pure.
+/// draft -> reviewed -> issued, or issued from the draft by another person of finance, whose review
+/// that is (four eyes). An issued bill's figures never change: what the period turns out to owe
+/// beyond or below it stands on a supplement; a wrong one is voided by a red bill. Pure.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +20,16 @@ namespace yunhe::billing {
 struct BillEntity { static constexpr std::string_view prefix = "bil"; };
 using BillId = Id<BillEntity>;
 
-enum class BillState { draft, issued };
+enum class BillState {
+    draft,
+    reviewed,  ///< Figures checked by another person of finance.
+    issued,
+    voided,    ///< Taken back by a red bill.
+};
+/// It was issued: developers see it, and it never changes.
+constexpr bool stays(BillState state) {
+    return state == BillState::issued || state == BillState::voided;
+}
 
 struct Bill {
     BillId id;
@@ -40,6 +50,27 @@ struct Bill {
     std::optional<UserId> issued_by_id;
     std::optional<Timestamp> issued_at;
     std::optional<std::uint64_t> entry_id;  ///< The ledger entry.
+    std::optional<UserId> reviewed_by_id;
+    std::optional<Timestamp> reviewed_at;
+    std::optional<Date> due_on;          ///< Set when it is issued.
+    std::optional<BillId> corrects_id;   ///< On a supplement: the bill whose lines it corrects.
+    std::optional<BillId> voids_id;      ///< On a red bill: the bill that it takes back.
+};
+
+struct BillInvoiceEntity { static constexpr std::string_view prefix = "inv"; };
+using BillInvoiceId = Id<BillInvoiceEntity>;
+
+/// An invoice of the bill as the tax system made it: its number is recorded, never made up here.
+struct BillInvoice {
+    BillInvoiceId id;
+    BillId bill_id;
+    std::string invoice_no;  ///< Unique in the tenant.
+    Date invoiced_on;
+    Money net;  ///< Below zero on a red invoice.
+    Money tax;
+    UserId recorded_by_id;
+    Timestamp recorded_at;
+    Money amount() const { return net + tax; }
 };
 
 }  // namespace yunhe::billing
@@ -47,4 +78,6 @@ struct Bill {
 template <>
 inline constexpr auto yunhe::enum_texts<yunhe::billing::BillState> =
     yunhe::texts_of(std::pair{yunhe::billing::BillState::draft, "draft"},
-                    std::pair{yunhe::billing::BillState::issued, "issued"});
+                    std::pair{yunhe::billing::BillState::reviewed, "reviewed"},
+                    std::pair{yunhe::billing::BillState::issued, "issued"},
+                    std::pair{yunhe::billing::BillState::voided, "voided"});

@@ -8,7 +8,8 @@ namespace {
 #define YUNHE_BILL_COLUMNS                                                                       \
     "SELECT id, period, developer_id, developer_uscc, developer_name, supplement, state, "       \
     "version, number, amount_fen, net_fen, tax_fen, tax_rate, drafted_by_id, drafted_at, "       \
-    "issued_by_id, issued_at, entry_id FROM bills "
+    "issued_by_id, issued_at, entry_id, reviewed_by_id, reviewed_at, due_on, corrects_id, "      \
+    "voids_id FROM bills "
 
 Bill read_bill(const db::Row& row) {
     Bill bill;
@@ -30,6 +31,11 @@ Bill read_bill(const db::Row& row) {
     bill.issued_by_id = row.optional_id<UserId>("issued_by_id");
     bill.issued_at = row.optional_timestamp("issued_at");
     if (!row.null("entry_id")) bill.entry_id = row.uint64("entry_id");
+    bill.reviewed_by_id = row.optional_id<UserId>("reviewed_by_id");
+    bill.reviewed_at = row.optional_timestamp("reviewed_at");
+    bill.due_on = row.optional_date("due_on");
+    bill.corrects_id = row.optional_id<BillId>("corrects_id");
+    bill.voids_id = row.optional_id<BillId>("voids_id");
     return bill;
 }
 
@@ -49,7 +55,7 @@ std::vector<Bill> list_bills(db::Transaction& tx, TenantScope scope, const BillF
     return tx.list(YUNHE_BILL_COLUMNS
                    "WHERE tenant_id = ? AND id > ? AND (? IS NULL OR period = ?) "
                    "AND (? IS NULL OR state = ?) AND (? IS NULL OR developer_id = ?) "
-                   "AND (? = 0 OR state = 'issued') ORDER BY id LIMIT ?",
+                   "AND (? = 0 OR state IN ('issued', 'voided')) ORDER BY id LIMIT ?",
                    read_bill, scope, page.after_id, filter.period, filter.period, filter.state,
                    filter.state, filter.developer_id, filter.developer_id, filter.issued_only,
                    page.fetch());
@@ -70,27 +76,67 @@ void insert_bill(db::Transaction& tx, TenantScope scope, const Bill& bill) {
     tx.execute(
         "INSERT INTO bills (tenant_id, id, period, developer_id, developer_uscc, developer_name, "
         "supplement, state, version, number, amount_fen, net_fen, tax_fen, tax_rate, "
-        "drafted_by_id, drafted_at, issued_by_id, issued_at, entry_id) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "drafted_by_id, drafted_at, issued_by_id, issued_at, entry_id, reviewed_by_id, "
+        "reviewed_at, due_on, corrects_id, voids_id) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         scope, bill.id, bill.period, bill.developer_id, bill.developer_uscc, bill.developer_name,
         bill.supplement, bill.state, bill.version, bill.number, bill.amount, bill.net, bill.tax,
         bill.tax_rate, bill.drafted_by_id, bill.drafted_at, bill.issued_by_id, bill.issued_at,
-        bill.entry_id);
+        bill.entry_id, bill.reviewed_by_id, bill.reviewed_at, bill.due_on, bill.corrects_id,
+        bill.voids_id);
 }
 
 void save_bill(db::Transaction& tx, TenantScope scope, const Bill& bill) {
     tx.execute(
-        "UPDATE bills SET state = ?, number = ?, issued_by_id = ?, issued_at = ?, entry_id = ?, "
-        "version = version + 1 WHERE tenant_id = ? AND id = ?",
-        bill.state, bill.number, bill.issued_by_id, bill.issued_at, bill.entry_id, scope, bill.id);
+        "UPDATE bills SET state = ?, number = ?, reviewed_by_id = ?, reviewed_at = ?, "
+        "issued_by_id = ?, issued_at = ?, due_on = ?, entry_id = ?, version = version + 1 "
+        "WHERE tenant_id = ? AND id = ?",
+        bill.state, bill.number, bill.reviewed_by_id, bill.reviewed_at, bill.issued_by_id,
+        bill.issued_at, bill.due_on, bill.entry_id, scope, bill.id);
 }
 
 void delete_draft_bill(db::Transaction& tx, TenantScope scope, BillId id) {
-    tx.execute("DELETE FROM bills WHERE tenant_id = ? AND id = ? AND state = 'draft'", scope, id);
+    tx.execute("DELETE FROM bills WHERE tenant_id = ? AND id = ? "
+               "AND state IN ('draft', 'reviewed')", scope, id);
 }
 
 std::vector<ChargeLine> charge_lines_of_bill(db::Transaction& tx, TenantScope scope, BillId id) {
     return all_charge_lines(tx, scope, {.bill_id = id});
+}
+
+std::optional<BillId> find_red_bill_of(db::Transaction& tx, TenantScope scope, BillId id) {
+    return tx.find("SELECT id FROM bills WHERE tenant_id = ? AND voids_id = ?",
+                   [](const db::Row& row) { return row.id<BillId>("id"); }, scope, id);
+}
+
+std::vector<BillInvoice> invoices_of_bill(db::Transaction& tx, TenantScope scope, BillId id) {
+    return tx.list("SELECT id, bill_id, invoice_no, invoiced_on, net_fen, tax_fen, "
+                   "recorded_by_id, recorded_at FROM bill_invoices "
+                   "WHERE tenant_id = ? AND bill_id = ? ORDER BY id",
+                   [](const db::Row& row) {
+                       return BillInvoice{.id = row.id<BillInvoiceId>("id"),
+                                          .bill_id = row.id<BillId>("bill_id"),
+                                          .invoice_no = row.text("invoice_no"),
+                                          .invoiced_on = row.date("invoiced_on"),
+                                          .net = row.money("net_fen"),
+                                          .tax = row.money("tax_fen"),
+                                          .recorded_by_id = row.id<UserId>("recorded_by_id"),
+                                          .recorded_at = row.timestamp("recorded_at")};
+                   },
+                   scope, id);
+}
+
+bool invoice_exists(db::Transaction& tx, TenantScope scope, const std::string& invoice_no) {
+    return tx.find("SELECT id FROM bill_invoices WHERE tenant_id = ? AND invoice_no = ?",
+                   [](const db::Row& row) { return row.uint64("id"); }, scope, invoice_no)
+        .has_value();
+}
+
+void insert_invoice(db::Transaction& tx, TenantScope scope, const BillInvoice& invoice) {
+    tx.execute("INSERT INTO bill_invoices (tenant_id, id, bill_id, invoice_no, invoiced_on, "
+               "net_fen, tax_fen, recorded_by_id, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+               scope, invoice.id, invoice.bill_id, invoice.invoice_no, invoice.invoiced_on,
+               invoice.net, invoice.tax, invoice.recorded_by_id, invoice.recorded_at);
 }
 
 }  // namespace yunhe::billing

@@ -25,16 +25,24 @@ std::vector<Bill> list_bills(db::Transaction& tx, TenantScope scope, const BillF
                              const PageRequest& page);
 /// All of a period, by id.
 std::vector<Bill> bills_of_period(db::Transaction& tx, TenantScope scope, Period period);
-/// The sum of all bills of the tenant, drafts included.
+/// The sum of all bills of the tenant, drafts and red ones included.
 Money sum_bills(db::Transaction& tx, TenantScope scope);
 
 void insert_bill(db::Transaction& tx, TenantScope scope, const Bill& bill);
-/// Saves state, number, issuer and entry, raises the version.
+/// Saves state, number, review, issuer, due day and entry, raises the version.
 void save_bill(db::Transaction& tx, TenantScope scope, const Bill& bill);
-/// REQUIRES: a draft without charge lines.
+/// REQUIRES: a draft, reviewed or not, without charge lines.
 void delete_draft_bill(db::Transaction& tx, TenantScope scope, BillId id);
 
 /// The lines whose amounts add up to the bill, by id.
 std::vector<ChargeLine> charge_lines_of_bill(db::Transaction& tx, TenantScope scope, BillId id);
+
+/// The red bill that takes this one back, if any.
+std::optional<BillId> find_red_bill_of(db::Transaction& tx, TenantScope scope, BillId id);
+
+/// Of one bill, by id.
+std::vector<BillInvoice> invoices_of_bill(db::Transaction& tx, TenantScope scope, BillId id);
+bool invoice_exists(db::Transaction& tx, TenantScope scope, const std::string& invoice_no);
+void insert_invoice(db::Transaction& tx, TenantScope scope, const BillInvoice& invoice);
 
 }  // namespace yunhe::billing

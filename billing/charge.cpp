@@ -163,6 +163,24 @@ Result<Charge> parse_charge(const Json& value) {
     return charge;
 }
 
+Result<std::vector<Charge>> parse_charges(const Json& charges) {
+    if (!charges.is_array()) return malformed("/charges", "wrong_type", {{"expected", "array"}});
+    if (charges.size() > kChargesMax)
+        return malformed("/charges", "too_many_items", {{"max", std::to_string(kChargesMax)}});
+    std::vector<Charge> parsed;
+    for (std::size_t i = 0; i < charges.size(); ++i) {
+        auto charge = parse_charge(charges[i]);
+        if (!charge.ok()) {
+            auto error = std::move(charge).error();
+            for (auto& field : error.fields)
+                field.pointer = "/charges/" + std::to_string(i) + field.pointer;
+            return error;
+        }
+        parsed.push_back(std::move(charge).value());
+    }
+    return parsed;
+}
+
 Charge read_charge(const Json& value, const Place& place, Findings& findings) {
     Charge charge;
     if (!value.is_object()) {

@@ -19,6 +19,8 @@
 
 namespace yunhe::billing {
 
+inline constexpr std::size_t kChargesMax = 50;
+
 enum class ChargeModel {
     unit,       ///< quantity x price
     graduated,  ///< every tier prices its own slice
@@ -60,6 +62,10 @@ inline constexpr std::string_view kChargeCodes[] = {"unknown_field", "missing_fi
 /// `unknown_field` (also a field that the model doesn't use), `missing_field`, `bad_money`,
 /// `bad_decimal`, `bad_charge` (see Charge; also a wrong JSON type), `overflow`.
 Result<Charge> parse_charge(const Json& value);
+
+/// A plan's list of them, at `/charges` of a body. Errors: malformed `/charges` wrong_type,
+/// too_many_items; those of parse_charge at `/charges/n`.
+Result<std::vector<Charge>> parse_charges(const Json& charges);
 
 /// The same as part of a larger value. The charge can be used only if nothing was noted.
 Charge read_charge(const Json& value, const Place& place, Findings& findings);

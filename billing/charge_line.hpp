@@ -56,7 +56,8 @@ struct ChargeLine {
     std::string ground_document;  ///< Of `source_trial` and `approved`.
     std::string plan_code;        ///< Empty for a service fee.
     /// Set on a supplement's line: the line that was billed before. Quantity and amounts are then
-    /// the difference between the whole and all that was billed; amounts may be below zero.
+    /// the difference between the whole and all that was billed, and may be below zero. On a red
+    /// document's line: the line that it takes back.
     std::optional<ChargeLineId> corrects_id;
     std::optional<BillId> bill_id;    ///< Book operator.
     std::optional<ClaimId> claim_id;  ///< Book nontax, charged.

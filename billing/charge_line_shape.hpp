@@ -15,7 +15,7 @@ inline constexpr Field kChargeLineFields[] = {
     field::code("product").nullable(),
     field::code("scenario").nullable(),
     field::text("meter", 64),
-    field::quantity("quantity"),
+    field::text("quantity", 32).about("Decimal; below zero on a line that takes back."),
     field::money("list_amount").about("At list price; on a supplement the difference."),
     field::money("amount").about("Charged; 0.00 if zero-rated."),
     field::one_of("treatment", enum_values<Treatment>),
@@ -23,7 +23,7 @@ inline constexpr Field kChargeLineFields[] = {
     field::text("ground_document").nullable(),
     field::code("plan").nullable().about("The price plan; none for a service fee."),
     field::id<ChargeLineId>("corrects_id").nullable().about(
-        "On a supplement: the line billed before."),
+        "On a supplement: the line billed before; on a red document: the line taken back."),
     field::id<BillId>("bill_id").nullable(),
     field::id<ClaimId>("claim_id").nullable(),
 };

@@ -41,6 +41,30 @@ ChargeLine read_line(const db::Row& row) {
     return line;
 }
 
+constexpr std::size_t kChargeLineColumnCount = 26;
+
+/// Whole chunks first, then ones: few statements to prepare, whatever the number of lines.
+template <class Work>
+void in_line_chunks(std::size_t size, Work work) {
+    std::size_t from = 0;
+    for (const std::size_t count : {512, 16, 1})
+        for (; size - from >= count; from += count) work(from, count);
+}
+
+template <class... Args>
+void add_line_parts(std::vector<db::Value>& values, const Args&... args) {
+    (values.push_back(db::to_value(args)), ...);
+}
+
+void add_line_values(std::vector<db::Value>& values, TenantScope scope, const ChargeLine& line) {
+    add_line_parts(values, scope, line.id, line.settlement_id, line.period, line.book,
+                   line.developer_id, line.developer_uscc, line.order_id, line.order_code,
+                   line.product_id, line.product_code, line.scenario_id, line.scenario_code,
+                   line.agreement_id, line.meter, line.quantity, line.list_amount, line.amount,
+                   line.treatment, line.ground, line.ground_document, line.plan_code,
+                   line.corrects_id, line.bill_id, line.claim_id, line.explanation);
+}
+
 std::optional<std::string> unless_empty(const std::string& text) {
     if (text.empty()) return std::nullopt;
     return text;
@@ -73,29 +97,48 @@ std::vector<ChargeLine> list_charge_lines(db::Transaction& tx, TenantScope scope
 
 std::vector<ChargeLine> all_charge_lines(db::Transaction& tx, TenantScope scope,
                                          const ChargeLineFilter& filter) {
+    if (filter.bill_id)
+        return tx.list(YUNHE_CHARGE_LINE_COLUMNS "WHERE tenant_id = ? AND bill_id = ? ORDER BY id",
+                       read_line, scope, filter.bill_id);
+    if (filter.claim_id)
+        return tx.list(YUNHE_CHARGE_LINE_COLUMNS "WHERE tenant_id = ? AND claim_id = ? ORDER BY id",
+                       read_line, scope, filter.claim_id);
     return list_charge_lines(tx, scope, filter,
                              {.limit = std::numeric_limits<std::uint32_t>::max() - 1});
 }
 
+std::vector<ChargeLine> charge_lines_of_period(db::Transaction& tx, TenantScope scope,
+                                               Period period) {
+    return tx.list(YUNHE_CHARGE_LINE_COLUMNS "WHERE tenant_id = ? AND period = ? ORDER BY id",
+                   read_line, scope, period);
+}
+
 void insert_charge_lines(db::Transaction& tx, TenantScope scope,
                          const std::vector<ChargeLine>& lines) {
-    for (const auto& line : lines)
-        tx.execute(
+    std::vector<db::Value> values;
+    in_line_chunks(lines.size(), [&](std::size_t from, std::size_t count) {
+        values.clear();
+        for (std::size_t i = from; i < from + count; ++i) add_line_values(values, scope, lines[i]);
+        tx.execute_values(
             "INSERT INTO charge_lines (tenant_id, id, settlement_id, period, book, developer_id, "
             "developer_uscc, order_id, order_code, product_id, product_code, scenario_id, "
             "scenario_code, agreement_id, meter, quantity_micro, list_fen, amount_fen, treatment, "
             "ground, ground_document, plan_code, corrects_id, bill_id, claim_id, explanation) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            scope, line.id, line.settlement_id, line.period, line.book, line.developer_id,
-            line.developer_uscc, line.order_id, line.order_code, line.product_id,
-            line.product_code, line.scenario_id, line.scenario_code, line.agreement_id, line.meter,
-            line.quantity, line.list_amount, line.amount, line.treatment, line.ground,
-            line.ground_document, line.plan_code, line.corrects_id, line.bill_id, line.claim_id,
-            line.explanation);
+            "VALUES " + db::row_placeholders(count, kChargeLineColumnCount), values);
+    });
 }
 
-void delete_charge_line(db::Transaction& tx, TenantScope scope, ChargeLineId id) {
-    tx.execute("DELETE FROM charge_lines WHERE tenant_id = ? AND id = ?", scope, id);
+void delete_charge_lines(db::Transaction& tx, TenantScope scope,
+                         const std::vector<ChargeLine>& lines) {
+    std::vector<db::Value> values;
+    in_line_chunks(lines.size(), [&](std::size_t from, std::size_t count) {
+        values = {db::to_value(scope)};
+        for (std::size_t i = from; i < from + count; ++i)
+            values.push_back(db::to_value(lines[i].id));
+        tx.execute_values("DELETE FROM charge_lines WHERE tenant_id = ? AND id IN (" +
+                              db::placeholders(count) + ")",
+                          values);
+    });
 }
 
 }  // namespace yunhe::billing

@@ -30,8 +30,13 @@ std::vector<ChargeLine> list_charge_lines(db::Transaction& tx, TenantScope scope
 std::vector<ChargeLine> all_charge_lines(db::Transaction& tx, TenantScope scope,
                                          const ChargeLineFilter& filter);
 
+/// All of a period, by id.
+std::vector<ChargeLine> charge_lines_of_period(db::Transaction& tx, TenantScope scope,
+                                               Period period);
+
 void insert_charge_lines(db::Transaction& tx, TenantScope scope,
                          const std::vector<ChargeLine>& lines);
-void delete_charge_line(db::Transaction& tx, TenantScope scope, ChargeLineId id);
+void delete_charge_lines(db::Transaction& tx, TenantScope scope,
+                         const std::vector<ChargeLine>& lines);
 
 }  // namespace yunhe::billing

@@ -2,8 +2,9 @@
 ///
 /// draft -> submitted (finance) -> confirmed (collecting unit; four eyes), or returned to draft.
 /// The official payment document is the finance system's own and is imported later, never made up
-/// here. A submitted or confirmed claim never changes; what the period turns out to owe beyond it
-/// stands on a supplement. Yangzhou 16: revenue is managed as income from state resources. Pure.
+/// here. A submitted or confirmed claim's figures never change: what the period turns out to owe
+/// beyond or below it stands on a supplement; a wrong one is voided by a red claim. Yangzhou 16:
+/// revenue is managed as income from state resources. Pure.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +23,16 @@ namespace yunhe::billing {
 struct ClaimEntity { static constexpr std::string_view prefix = "clm"; };
 using ClaimId = Id<ClaimEntity>;
 
-enum class ClaimState { draft, submitted, confirmed };
+enum class ClaimState {
+    draft,
+    submitted,
+    confirmed,
+    voided,  ///< Taken back by a red claim.
+};
+/// It was confirmed: developers see it, and it never changes.
+constexpr bool stays(ClaimState state) {
+    return state == ClaimState::confirmed || state == ClaimState::voided;
+}
 
 struct Claim {
     ClaimId id;
@@ -49,6 +59,8 @@ struct Claim {
     /// The basis on which it stands after the rule pack's end, if so. Printed on it.
     std::optional<std::string> continuation_document;
     std::optional<std::uint64_t> entry_id;  ///< The ledger entry.
+    std::optional<ClaimId> corrects_id;     ///< On a supplement: the claim whose lines it corrects.
+    std::optional<ClaimId> voids_id;        ///< On a red claim: the claim that it takes back.
 };
 
 }  // namespace yunhe::billing
@@ -57,4 +69,5 @@ template <>
 inline constexpr auto yunhe::enum_texts<yunhe::billing::ClaimState> =
     yunhe::texts_of(std::pair{yunhe::billing::ClaimState::draft, "draft"},
                     std::pair{yunhe::billing::ClaimState::submitted, "submitted"},
-                    std::pair{yunhe::billing::ClaimState::confirmed, "confirmed"});
+                    std::pair{yunhe::billing::ClaimState::confirmed, "confirmed"},
+                    std::pair{yunhe::billing::ClaimState::voided, "voided"});

@@ -2,6 +2,8 @@
 #include "billing/charge_line_shape.hpp"
 #include "billing/claim_service.hpp"
 #include "billing/claim_store.hpp"
+#include "billing/document_balance_store.hpp"
+#include "billing/document_shape.hpp"
 #include "billing/ledger_store.hpp"
 #include "billing/non_tax_shape.hpp"
 #include "billing/non_tax_store.hpp"
@@ -13,6 +15,7 @@
 #include "tenants/case_timeline_service.hpp"
 
 namespace yunhe::billing {
+namespace claim_api {
 namespace {
 
 using http::Call;
@@ -41,6 +44,8 @@ constexpr Field kClaimFields[] = {
     field::timestamp("submitted_at").nullable(),
     field::timestamp("confirmed_at").nullable(),
     field::id<LedgerEntryId>("entry_id").nullable(),
+    field::id<ClaimId>("corrects_id").nullable().about("On a supplement: the claim it corrects."),
+    field::id<ClaimId>("voids_id").nullable().about("On a red claim: the claim it takes back."),
 };
 constexpr Shape kClaim{"Claim", kClaimFields};
 
@@ -50,6 +55,7 @@ constexpr Field kClaimWithLinesFields[] = {
         .nullable()
         .about("Document, collecting unit and item under which it was confirmed."),
     field::objects("lines", kChargeLine).items(100'000),
+    field::id<ClaimId>("red_claim_id").nullable().about("The red claim that takes it back."),
 };
 constexpr Shape kClaimWithLines{"ClaimWithLines", kClaimWithLinesFields};
 
@@ -90,15 +96,16 @@ Json claim_json(const Claim& claim) {
             {"drafted_at", to_text(claim.drafted_at)},
             {"submitted_at", optional_json(claim.submitted_at)},
             {"confirmed_at", optional_json(claim.confirmed_at)},
-            {"entry_id", claim.entry_id ? Json(to_text(LedgerEntryId{*claim.entry_id})) : Json()}};
+            {"entry_id", claim.entry_id ? Json(to_text(LedgerEntryId{*claim.entry_id})) : Json()},
+            {"corrects_id", optional_json(claim.corrects_id)},
+            {"voids_id", optional_json(claim.voids_id)}};
 }
 
 Result<Claim> seen_claim(const Call& call, db::Transaction& tx) {
     YUNHE_TRY(id, call.path_id<ClaimId>("claim_id"));
     const auto claim = find_claim(tx, call.caller.scope, id);
     if (!claim) return not_found();
-    const bool own =
-        claim->developer_id == call.caller.body_id && claim->state == ClaimState::confirmed;
+    const bool own = claim->developer_id == call.caller.body_id && stays(claim->state);
     if (call.caller.is_developer() && !own) return not_found();
     return *claim;
 }
@@ -119,10 +126,9 @@ std::optional<ClaimFilter> filter_of(const Call& call, db::Transaction& tx) {
     }
     if (!call.caller.is_developer()) return filter;
     const bool others = filter.developer_id && *filter.developer_id != call.caller.body_id;
-    const bool drafts = filter.state && *filter.state != ClaimState::confirmed;
-    if (others || drafts) return std::nullopt;
+    if (others) return std::nullopt;
     filter.developer_id = call.caller.body_id;
-    filter.state = ClaimState::confirmed;
+    filter.confirmed_only = true;
     return filter;
 }
 
@@ -148,6 +154,16 @@ Result<Reply> show(const Call& call, db::Transaction& tx) {
     }
     for (const auto& line : charge_lines_of_claim(tx, call.caller.scope, claim.id))
         reply.body["lines"].push_back(charge_line_json(line));
+    reply.body["red_claim_id"] =
+        optional_json(find_red_claim_of(tx, call.caller.scope, claim.id));
+    return reply;
+}
+
+Result<Reply> balance(const Call& call, db::Transaction& tx) {
+    YUNHE_TRY(claim, seen_claim(call, tx));
+    Reply reply;
+    reply.body = balance_json(
+        balance_of_claim(tx, call.caller.scope, claim.id, call.query.optional_date("at")));
     return reply;
 }
 
@@ -194,6 +210,9 @@ constexpr Route kRoutes[] = {
      {.reply = &kClaimWithLines}},
     {Method::get, "/api/v1/claims/:claim_id/events", Permission::charge_read, timeline,
      "listClaimEvents", "What was done with a claim.", {.page_of = &tenants::kCaseEvent}},
+    {Method::get, "/api/v1/claims/:claim_id/balance", Permission::charge_read, balance,
+     "getClaimBalance", "What is open of a claim and when it is due.",
+     {.query = kBalanceQueryFields, .reply = &kDocumentBalance}},
     {Method::post, "/api/v1/claims/:claim_id/submit", Permission::settlement_run, submit,
      "submitClaim", "Hands a claim to the collecting unit.", {.reply = &kClaim}},
     {Method::post, "/api/v1/claims/:claim_id/confirm", Permission::claim_confirm, confirm,
@@ -206,7 +225,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace claim_api
 
-std::span<const Route> claim_routes() { return kRoutes; }
+std::span<const http::Route> claim_routes() { return claim_api::kRoutes; }
 
 }  // namespace yunhe::billing

@@ -2,7 +2,9 @@
 
 #include "billing/claim_store.hpp"
 #include "billing/claim_workflow.hpp"
+#include "billing/dispute_service.hpp"
 #include "billing/document_case_service.hpp"
+#include "billing/document_offset_service.hpp"
 #include "billing/ledger_store.hpp"
 #include "billing/non_tax_store.hpp"
 #include "tenants/four_eyes_service.hpp"
@@ -20,18 +22,18 @@ ClaimMover mover_of(const Caller& caller) {
     return {actor, tenants::hands_of(caller), caller.now};
 }
 
-Entry entry_of(const Claim& claim, Timestamp now) {
-    return claim_confirmed({.book = Book::nontax,
-                            .period = period_of(now),
-                            .usage_period = claim.period,
-                            .booked_at = now,
-                            .effective_on = date_of(now),
-                            .source_kind = "claim",
-                            .source_id = to_text(claim.id),
-                            .description = "应缴测算单 " + std::to_string(*claim.number) + " " +
-                                           to_text(claim.period) + " " + claim.product_code + " " +
-                                           claim.developer_name},
-                           claim.developer_uscc, claim.amount);
+Result<LedgerEntryId> post_claim(db::Transaction& tx, const Caller& caller, const Claim& claim) {
+    YUNHE_TRY(head, head_today(tx, caller, document_of(claim, {}), "claim", to_text(claim.id)));
+    head.description = "应缴测算单 " + std::to_string(*claim.number) + " " +
+                       to_text(claim.period) + " " + claim.product_code + " " +
+                       claim.developer_name;
+    if (claim.corrects_id)
+        if (const auto entry_id =
+                find_claim(tx, caller.scope, *claim.corrects_id).value().entry_id)
+            head.corrects_id = LedgerEntryId{*entry_id};
+    return post_entry(tx, caller.scope,
+                      claim_confirmed(std::move(head), claim.developer_uscc, claim.amount),
+                      {.maker_id = claim.submitted_by_id, .checker_id = caller.user_id});
 }
 
 /// Saves the claim after its move and tells its timeline; the desks are the caller's.
@@ -73,13 +75,17 @@ Result<Claim> confirm_claim(db::Transaction& tx, const Caller& caller, const ten
     const auto setting = find_confirmed_non_tax(tx, caller.scope);
     if (!setting) return refused_by_system("non_tax_off");
     YUNHE_TRY(claim, confirm(*stored, mover_of(caller), basis));
+    lock_siblings(tx, caller.scope, document_of(claim, {}));
     claim.number = tx.next_number(caller.scope, "claim");
     claim.non_tax_setting_id = setting->id;
-    YUNHE_TRY(entry_id,
-              post_entry(tx, caller.scope, entry_of(claim, caller.now),
-                         {.maker_id = claim.submitted_by_id, .checker_id = caller.user_id}));
+    YUNHE_TRY(entry_id, post_claim(tx, caller, claim));
     claim.entry_id = entry_id.value;
-    return finish(tx, caller, std::move(claim), stored->state, ClaimAction::confirm, opinion);
+    claim = finish(tx, caller, std::move(claim), stored->state, ClaimAction::confirm, opinion);
+    const auto document = document_of(claim, {});
+    set_off(tx, caller.scope, document, caller.now);
+    correct_disputes_by_supplement(tx, caller, document);
+    tell_of_document(tx, caller, "claim.confirmed", document);
+    return claim;
 }
 
 Result<Claim> return_claim(db::Transaction& tx, const Caller& caller, ClaimId id,

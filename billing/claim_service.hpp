@@ -14,8 +14,10 @@ namespace yunhe::billing {
 /// `rule_pack_expired`, `non_tax_off`.
 Result<Claim> submit_claim(db::Transaction& tx, const tenants::Caller& caller,
                            const tenants::Rules& rules, ClaimId id);
-/// The collecting unit confirms; booked in book nontax in the month of caller.now. Errors:
-/// not_found; those of `confirm`; rule `rule_pack_expired`, `non_tax_off`; state `period_closed`.
+/// The collecting unit confirms; booked in book nontax in the month of caller.now, or the next open
+/// one. A supplement's entry names that of the claim it corrects; below zero it is set off against
+/// it. Errors: not_found; those of `confirm` and booking_period; rule `rule_pack_expired`,
+/// `non_tax_off`.
 Result<Claim> confirm_claim(db::Transaction& tx, const tenants::Caller& caller,
                             const tenants::Rules& rules, ClaimId id, const std::string& opinion);
 /// The collecting unit gives it back to finance. Errors: not_found; those of `return_to_draft`.

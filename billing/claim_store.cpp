@@ -9,7 +9,7 @@ namespace {
     "SELECT id, period, developer_id, developer_uscc, developer_name, product_id, "              \
     "product_code, product_name, supplement, state, version, number, amount_fen, "               \
     "drafted_by_id, drafted_at, submitted_by_id, submitted_at, confirmed_by_id, confirmed_at, "  \
-    "non_tax_setting_id, continuation_document, entry_id FROM claims "
+    "non_tax_setting_id, continuation_document, entry_id, corrects_id, voids_id FROM claims "
 
 Claim read_claim(const db::Row& row) {
     Claim claim;
@@ -35,6 +35,8 @@ Claim read_claim(const db::Row& row) {
     claim.non_tax_setting_id = row.optional_id<NonTaxSettingId>("non_tax_setting_id");
     claim.continuation_document = row.optional_text("continuation_document");
     if (!row.null("entry_id")) claim.entry_id = row.uint64("entry_id");
+    claim.corrects_id = row.optional_id<ClaimId>("corrects_id");
+    claim.voids_id = row.optional_id<ClaimId>("voids_id");
     return claim;
 }
 
@@ -74,7 +76,7 @@ std::vector<Claim> list_confirmed_claims(db::Transaction& tx, TenantScope scope,
 
 Money sum_confirmed_claims(db::Transaction& tx, TenantScope scope) {
     return tx.one("SELECT CAST(COALESCE(SUM(amount_fen), 0) AS SIGNED) AS amount_fen FROM claims "
-                  "WHERE tenant_id = ? AND state = 'confirmed'",
+                  "WHERE tenant_id = ? AND state IN ('confirmed', 'voided')",
                   [](const db::Row& row) { return row.money("amount_fen"); }, scope);
 }
 
@@ -83,10 +85,11 @@ std::vector<Claim> list_claims(db::Transaction& tx, TenantScope scope, const Cla
     return tx.list(YUNHE_CLAIM_COLUMNS
                    "WHERE tenant_id = ? AND id > ? AND (? IS NULL OR period = ?) "
                    "AND (? IS NULL OR state = ?) AND (? IS NULL OR developer_id = ?) "
-                   "AND (? IS NULL OR product_id = ?) ORDER BY id LIMIT ?",
+                   "AND (? IS NULL OR product_id = ?) "
+                   "AND (? = 0 OR state IN ('confirmed', 'voided')) ORDER BY id LIMIT ?",
                    read_claim, scope, page.after_id, filter.period, filter.period, filter.state,
                    filter.state, filter.developer_id, filter.developer_id, filter.product_id,
-                   filter.product_id, page.fetch());
+                   filter.product_id, filter.confirmed_only, page.fetch());
 }
 
 std::vector<Claim> claims_of_period(db::Transaction& tx, TenantScope scope, Period period) {
@@ -99,14 +102,14 @@ void insert_claim(db::Transaction& tx, TenantScope scope, const Claim& claim) {
         "INSERT INTO claims (tenant_id, id, period, developer_id, developer_uscc, developer_name, "
         "product_id, product_code, product_name, supplement, state, version, number, amount_fen, "
         "drafted_by_id, drafted_at, submitted_by_id, submitted_at, confirmed_by_id, confirmed_at, "
-        "non_tax_setting_id, continuation_document, entry_id) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "non_tax_setting_id, continuation_document, entry_id, corrects_id, voids_id) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         scope, claim.id, claim.period, claim.developer_id, claim.developer_uscc,
         claim.developer_name, claim.product_id, claim.product_code, claim.product_name,
         claim.supplement, claim.state, claim.version, claim.number, claim.amount,
         claim.drafted_by_id, claim.drafted_at, claim.submitted_by_id, claim.submitted_at,
         claim.confirmed_by_id, claim.confirmed_at, claim.non_tax_setting_id,
-        claim.continuation_document, claim.entry_id);
+        claim.continuation_document, claim.entry_id, claim.corrects_id, claim.voids_id);
 }
 
 void save_claim(db::Transaction& tx, TenantScope scope, const Claim& claim) {
@@ -126,6 +129,11 @@ void delete_draft_claim(db::Transaction& tx, TenantScope scope, ClaimId id) {
 
 std::vector<ChargeLine> charge_lines_of_claim(db::Transaction& tx, TenantScope scope, ClaimId id) {
     return all_charge_lines(tx, scope, {.claim_id = id});
+}
+
+std::optional<ClaimId> find_red_claim_of(db::Transaction& tx, TenantScope scope, ClaimId id) {
+    return tx.find("SELECT id FROM claims WHERE tenant_id = ? AND voids_id = ?",
+                   [](const db::Row& row) { return row.id<ClaimId>("id"); }, scope, id);
 }
 
 }  // namespace yunhe::billing

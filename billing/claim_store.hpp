@@ -21,7 +21,7 @@ std::vector<Claim> list_claims_of(db::Transaction& tx, TenantScope scope, Period
                                   BodyId developer_id, catalog::ProductId product_id);
 /// Confirmed claims (supplements too) of a period's use, by product code, developer, supplement.
 std::vector<Claim> list_confirmed_claims(db::Transaction& tx, TenantScope scope, Period period);
-/// The sum of all confirmed claims of the tenant.
+/// The sum of all claims of the tenant that were confirmed, voided ones with their red ones.
 Money sum_confirmed_claims(db::Transaction& tx, TenantScope scope);
 
 struct ClaimFilter {
@@ -29,6 +29,7 @@ struct ClaimFilter {
     std::optional<ClaimState> state = {};
     std::optional<BodyId> developer_id = {};
     std::optional<catalog::ProductId> product_id = {};
+    bool confirmed_only = false;  ///< For developers: confirmed or voided.
 };
 /// By id, page.fetch() at most.
 std::vector<Claim> list_claims(db::Transaction& tx, TenantScope scope, const ClaimFilter& filter,
@@ -44,5 +45,8 @@ void delete_draft_claim(db::Transaction& tx, TenantScope scope, ClaimId id);
 
 /// The lines whose amounts add up to the claim, by id.
 std::vector<ChargeLine> charge_lines_of_claim(db::Transaction& tx, TenantScope scope, ClaimId id);
+
+/// The red claim that takes this one back, if any.
+std::optional<ClaimId> find_red_claim_of(db::Transaction& tx, TenantScope scope, ClaimId id);
 
 }  // namespace yunhe::billing

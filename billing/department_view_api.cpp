@@ -7,6 +7,7 @@
 #include "tenants/body_store.hpp"
 
 namespace yunhe::billing {
+namespace department_view_api {
 namespace {
 
 using http::Call;
@@ -262,7 +263,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace department_view_api
 
-std::span<const Route> department_view_routes() { return kRoutes; }
+std::span<const http::Route> department_view_routes() { return department_view_api::kRoutes; }
 
 }  // namespace yunhe::billing

@@ -93,8 +93,8 @@ std::vector<ViewedIncome> income_of_department(db::Transaction& tx, TenantScope 
           JOIN allocation_pools pools
             ON pools.tenant_id = parts.tenant_id AND pools.id = parts.pool_id
           JOIN allocation_runs runs ON runs.tenant_id = pools.tenant_id AND runs.id = pools.run_id
-         WHERE parts.tenant_id = ? AND parts.department_code = ? AND runs.state = 'posted'
-           AND runs.period >= ? AND runs.period <= ?
+         WHERE parts.tenant_id = ? AND parts.department_code = ?
+           AND runs.state IN ('posted', 'reversed') AND runs.period >= ? AND runs.period <= ?
          GROUP BY runs.period, parts.resource_code, pools.product_code
          ORDER BY runs.period, parts.resource_code, pools.product_code)",
                    [](const db::Row& row) {

@@ -16,6 +16,21 @@ using simdjson::dom::object;
 constexpr std::size_t kTextMax = 128;
 constexpr std::size_t kResourcesMax = 50;
 
+/// Where the members of a usage stand, as pointers into the event.
+struct UsagePlace {
+    const char* whole;
+    const char* meter;
+    const char* quantity;
+    const char* scenario;
+    const char* resources;
+    const char* property;
+};
+constexpr UsagePlace kEventData{"/data",          "/data/meter",     "/data/quantity",
+                                "/data/scenario", "/data/resources", "/data/property"};
+constexpr UsagePlace kReplacement{"/data/usage",           "/data/usage/meter",
+                                  "/data/usage/quantity",  "/data/usage/scenario",
+                                  "/data/usage/resources", "/data/usage/property"};
+
 /// Reads one event; keeps the first thing that is wrong with it.
 class EventReader {
 public:
@@ -23,10 +38,19 @@ public:
         object members;
         if (value.get(members) != simdjson::SUCCESS) return reject("", "wrong_type");
         for (const auto member : members) read_member(member.key, member.value);
+        // What `data` may hold depends on `type`, which may stand behind it.
+        UsageCorrection correction;
+        if (data_ && is_correction_) read_correction(*data_, correction);
+        if (data_ && !is_correction_) read_usage(*data_, kEventData, event_);
         require_members();
         if (failed()) return EventOutcome{event_.id, EventStatus::rejected, code_, pointer_};
-        finish_event(event_);
-        return std::move(event_);
+        if (!is_correction_) {
+            finish_event(event_);
+            return std::move(event_);
+        }
+        correction.event = std::move(event_);
+        finish_correction(correction);
+        return correction;
     }
 
     ReadEvent reject(std::string pointer, std::string code) {
@@ -47,13 +71,20 @@ private:
         if (name == "id") return read_text(value, "/id", event_.id);
         if (name == "source") return read_text(value, "/source", event_.source);
         if (name == "subject") return read_text(value, "/subject", event_.subject);
-        if (name == "time") return read_time(value);
-        if (name == "data") return read_data(value);
-        if (name == "specversion")
-            return expect(value, "/specversion", "1.0", "unsupported_version");
-        if (name == "type") return expect(value, "/type", kUsageType, "unsupported_type");
-        if (name == "datacontenttype")
-            return expect(value, "/datacontenttype", "application/json", "unsupported_type");
+        if (name == "time") return read_time(value, "/time", event_.time, has_time_);
+        if (name == "data") {
+            data_ = value;
+            return;
+        }
+        if (name == "specversion") {
+            has_version_ = expect(value, "/specversion", "1.0", "unsupported_version");
+            return;
+        }
+        if (name == "type") return read_type(value);
+        if (name == "datacontenttype") {
+            expect(value, "/datacontenttype", "application/json", "unsupported_type");
+            return;
+        }
         if (is_extension(name)) return;
         fail("/" + std::string(name), "unknown_field");
     }
@@ -67,71 +98,137 @@ private:
                });
     }
 
-    void expect(element value, const char* pointer, std::string_view wanted, const char* code) {
+    bool expect(element value, const char* pointer, std::string_view wanted, const char* code) {
         std::string text;
         read_text(value, pointer, text);
-        if (text != wanted) return fail(pointer, code);
-        if (pointer == std::string_view("/specversion")) has_version_ = true;
-        if (pointer == std::string_view("/type")) has_type_ = true;
+        if (text != wanted) fail(pointer, code);
+        return text == wanted;
     }
 
-    void read_text(element value, const char* pointer, std::string& into) {
+    void read_type(element value) {
+        std::string text;
+        read_text(value, "/type", text);
+        is_correction_ = text == kCorrectionType;
+        has_type_ = is_correction_ || text == kUsageType;
+        if (!has_type_) fail("/type", "unsupported_type");
+    }
+
+    void read_text(element value, const char* pointer, std::string& into,
+                   std::size_t size_max = kTextMax) {
         std::string_view text;
         if (value.get(text) != simdjson::SUCCESS) return fail(pointer, "wrong_type");
         if (text.empty()) return fail(pointer, "empty_text");
-        if (text.size() > kTextMax) return fail(pointer, "too_long");
+        if (text.size() > size_max) return fail(pointer, "too_long");
         if (has_control_characters(text)) return fail(pointer, "bad_text");
         into = text;
     }
 
-    void read_time(element value) {
+    void read_time(element value, const char* pointer, Timestamp& into, bool& has) {
         std::string text;
-        read_text(value, "/time", text);
+        read_text(value, pointer, text);
         const auto time = parse_timestamp(text);
-        if (!time.ok()) return fail("/time", "bad_timestamp");
-        event_.time = time.value();
-        has_time_ = true;
+        if (!time.ok()) return fail(pointer, "bad_timestamp");
+        into = time.value();
+        has = true;
     }
 
-    void read_data(element value) {
+    /// What was used: an event's data, or a correction's `usage`.
+    void read_usage(element value, const UsagePlace& place, UsageEvent& into) {
         object members;
-        if (value.get(members) != simdjson::SUCCESS) return fail("/data", "wrong_type");
-        has_data_ = true;
+        if (value.get(members) != simdjson::SUCCESS) return fail(place.whole, "wrong_type");
+        bool has_quantity = false;
         for (const auto member : members) {
-            if (member.key == "meter") read_text(member.value, "/data/meter", event_.meter);
-            else if (member.key == "quantity") read_quantity(member.value);
+            if (member.key == "meter") read_text(member.value, place.meter, into.meter);
+            else if (member.key == "quantity")
+                read_quantity(member.value, place, into, has_quantity);
             else if (member.key == "scenario")
-                read_text(member.value, "/data/scenario", event_.scenario);
-            else if (member.key == "resources") read_resources(member.value);
-            else fail("/data/" + std::string(member.key), "unknown_field");
+                read_text(member.value, place.scenario, into.scenario);
+            else if (member.key == "resources") read_resources(member.value, place, into);
+            else if (member.key == "property")
+                read_text(member.value, place.property, into.property);
+            else fail(std::string(place.whole) + "/" + std::string(member.key), "unknown_field");
         }
+        meter_fault_ = into.meter.empty() ? place.meter : nullptr;
+        quantity_fault_ = has_quantity ? nullptr : place.quantity;
     }
 
-    void read_quantity(element value) {
+    void read_quantity(element value, const UsagePlace& place, UsageEvent& into, bool& has) {
         std::string text;
-        read_text(value, "/data/quantity", text);
+        read_text(value, place.quantity, text);
         const auto quantity = Quantity::parse(text);
-        if (!quantity.ok()) return fail("/data/quantity", quantity.error().code);
-        if (quantity.value() > kEventQuantityMax) return fail("/data/quantity", "out_of_range");
-        event_.quantity = quantity.value();
-        has_quantity_ = true;
+        if (!quantity.ok()) return fail(place.quantity, quantity.error().code);
+        if (quantity.value() > kEventQuantityMax) return fail(place.quantity, "out_of_range");
+        into.quantity = quantity.value();
+        has = true;
     }
 
-    void read_resources(element value) {
+    void read_resources(element value, const UsagePlace& place, UsageEvent& into) {
         simdjson::dom::array items;
-        if (value.get(items) != simdjson::SUCCESS) return fail("/data/resources", "wrong_type");
-        event_.resources.emplace();
+        if (value.get(items) != simdjson::SUCCESS) return fail(place.resources, "wrong_type");
+        into.resources.emplace();
         for (const auto item : items) {
             std::string code;
-            read_text(item, "/data/resources", code);
-            event_.resources->push_back(std::move(code));
+            read_text(item, place.resources, code);
+            into.resources->push_back(std::move(code));
         }
-        auto sorted = *event_.resources;
+        auto sorted = *into.resources;
         std::sort(sorted.begin(), sorted.end());
-        if (sorted.empty()) return fail("/data/resources", "empty_list");
-        if (sorted.size() > kResourcesMax) return fail("/data/resources", "too_many_items");
+        if (sorted.empty()) return fail(place.resources, "empty_list");
+        if (sorted.size() > kResourcesMax) return fail(place.resources, "too_many_items");
         if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end())
-            fail("/data/resources", "repeated_item");
+            fail(place.resources, "repeated_item");
+    }
+
+    void read_correction(element value, UsageCorrection& into) {
+        object members;
+        if (value.get(members) != simdjson::SUCCESS) return fail("/data", "wrong_type");
+        bool has_action = false;
+        bool has_corrects = false;
+        for (const auto member : members) {
+            if (member.key == "action") has_action = read_action(member.value, into);
+            else if (member.key == "corrects") has_corrects = read_corrects(member.value, into);
+            else if (member.key == "reason")
+                read_text(member.value, "/data/reason", into.reason, kCorrectionReasonMax);
+            else if (member.key == "usage")
+                read_usage(member.value, kReplacement, into.replacement.emplace());
+            else fail("/data/" + std::string(member.key), "unknown_field");
+        }
+        if (!has_action) fail("/data/action", "missing_field");
+        if (!has_corrects) fail("/data/corrects", "missing_field");
+        if (into.reason.empty()) fail("/data/reason", "missing_field");
+        const bool replaces = into.action == CorrectionAction::replace;
+        if (replaces && !into.replacement) fail("/data/usage", "missing_field");
+        if (!replaces && into.replacement) fail("/data/usage", "unknown_field");
+    }
+
+    bool read_action(element value, UsageCorrection& into) {
+        std::string text;
+        read_text(value, "/data/action", text);
+        const auto action = from_text<CorrectionAction>(text);
+        if (!action) fail("/data/action", "not_one_of");
+        else into.action = *action;
+        return true;
+    }
+
+    bool read_corrects(element value, UsageCorrection& into) {
+        object members;
+        if (value.get(members) != simdjson::SUCCESS) {
+            fail("/data/corrects", "wrong_type");
+            return true;
+        }
+        bool has_time = false;
+        for (const auto member : members) {
+            if (member.key == "id")
+                read_text(member.value, "/data/corrects/id", into.corrected_id);
+            else if (member.key == "source")
+                read_text(member.value, "/data/corrects/source", into.corrected_source);
+            else if (member.key == "time")
+                read_time(member.value, "/data/corrects/time", into.corrected_time, has_time);
+            else fail("/data/corrects/" + std::string(member.key), "unknown_field");
+        }
+        if (into.corrected_id.empty()) fail("/data/corrects/id", "missing_field");
+        if (!has_time) fail("/data/corrects/time", "missing_field");
+        return true;
     }
 
     void require_members() {
@@ -141,19 +238,21 @@ private:
         if (!has_type_) fail("/type", "missing_field");
         if (event_.subject.empty()) fail("/subject", "missing_field");
         if (!has_time_) fail("/time", "missing_field");
-        if (!has_data_) fail("/data", "missing_field");
-        if (event_.meter.empty()) fail("/data/meter", "missing_field");
-        if (!has_quantity_) fail("/data/quantity", "missing_field");
+        if (!data_) fail("/data", "missing_field");
+        if (meter_fault_ != nullptr) fail(meter_fault_, "missing_field");
+        if (quantity_fault_ != nullptr) fail(quantity_fault_, "missing_field");
     }
 
     UsageEvent event_;
+    std::optional<element> data_;
     std::string code_;
     std::string pointer_;
+    const char* meter_fault_ = nullptr;     ///< Where a meter is missing.
+    const char* quantity_fault_ = nullptr;  ///< Where a quantity is missing.
     bool has_version_ = false;
     bool has_type_ = false;
     bool has_time_ = false;
-    bool has_data_ = false;
-    bool has_quantity_ = false;
+    bool is_correction_ = false;
 };
 
 Error too_many_events() {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "billing/event.hpp"
+#include "billing/usage_correction.hpp"
 
 namespace yunhe::billing {
 
@@ -20,13 +20,13 @@ enum class EventFormat {
 /// By Content-Type. Errors: unsupported_media_type.
 Result<EventFormat> event_format_of(std::string_view content_type);
 
-/// An event, or why this one is rejected.
-using ReadEvent = std::variant<UsageEvent, EventOutcome>;
+/// An event, a correction, or why this one is rejected.
+using ReadEvent = std::variant<UsageEvent, UsageCorrection, EventOutcome>;
 
 /// Reads a whole request. One bad event doesn't touch the others: it becomes a rejected outcome
 /// with code and pointer (bad_json, missing_field, wrong_type, unknown_field, unsupported_version,
-/// unsupported_type, empty_text, too_long, bad_timestamp, bad_decimal, overflow, empty_list,
-/// repeated_item).
+/// unsupported_type, empty_text, too_long, bad_text, bad_timestamp, bad_decimal, out_of_range,
+/// overflow, empty_list, too_many_items, repeated_item, not_one_of).
 /// Errors, for the request as a whole: malformed `bad_json` (an array that doesn't parse, a single
 /// event that isn't JSON), `empty_list` (no event), rule-free too_large `too_many_events`.
 Result<std::vector<ReadEvent>> read_events(EventFormat format, std::string_view body);

@@ -52,22 +52,29 @@ private:
         std::string request_id;
         std::vector<EventOutcome> outcomes;
         std::exception_ptr failure;
-        bool taken = false;  ///< In a group that is being committed.
+        // Each waits on a lock of its own: woken under the queue's, they would all meet there.
+        std::mutex mutex;
+        std::condition_variable woken;
+        bool leads = false;  ///< It commits the next group.
         bool done = false;
-        std::condition_variable woken;  ///< It is done, or it may lead the next group.
+        /// True: lead first, then wait again. False: done.
+        bool wait_to_lead();
+        void finish();
     };
+    using RequestPtr = std::shared_ptr<Request>;  ///< Who wakes it keeps it alive meanwhile.
     struct Queue {
         std::mutex mutex;
-        std::deque<Request*> waiting;
+        std::deque<RequestPtr> waiting;
         std::size_t waiting_events = 0;
         int commits = 0;                      ///< Running now.
         std::atomic<bool> look_first{false};  ///< The last group held something known.
     };
-    using Group = std::vector<Request*>;
+    using Group = std::vector<RequestPtr>;
     Queue& queue_of(TenantId tenant);
     static bool may_lead(const Queue& queue);
     static Group take_group(Queue& queue);
-    static void end_group(Queue& queue, const Group& group);
+    static RequestPtr call_to_lead(Queue& queue);
+    void lead(Queue& queue);
     void commit_group(Queue& queue, const Group& group);
     void fail_group(Queue& queue, const Group& group, const std::exception_ptr& failure);
     Status store_group(db::Transaction& tx, const Group& group, bool look_first);

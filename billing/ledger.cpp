@@ -73,6 +73,58 @@ std::string allotted_account(std::string_view to) { return account("allotted", t
 std::string income_account(std::string_view kind) { return account("income", kind); }
 std::string credit_account(std::string_view developer) { return account("credit", developer); }
 std::string deposit_account(std::string_view developer) { return account("deposit", developer); }
+std::string overshoot_account(std::string_view limit) { return account("overshoot", limit); }
+
+std::span<const AccountKind> account_kinds() {
+    constexpr auto money = PostingGroup::money;
+    constexpr auto memo = PostingGroup::memo;
+    static constexpr AccountKind kKinds[] = {
+        {"receivable", Book::nontax, money, true, true, false},
+        {"accrued", Book::nontax, money, false, false, false},
+        {"treasury", Book::nontax, money, true, false, false},
+        {"suspense", Book::nontax, money, false, false, false},
+        {"unallocated", Book::nontax, money, false, false, false},
+        {"allocated", Book::nontax, money, false, false, true},
+        {"proposal", Book::nontax, memo, true, true, false},
+        {"attributed", Book::nontax, memo, false, true, false},
+        {"allotted", Book::nontax, memo, false, true, false},
+        {"receivable", Book::operators, money, true, true, false},
+        {"bank", Book::operators, money, true, false, false},
+        {"income", Book::operators, money, false, true, true},
+        {"tax", Book::operators, money, false, false, false},
+        {"suspense", Book::operators, money, false, false, false},
+        {"credit", Book::operators, money, false, true, false},
+        {"deposit", Book::operators, money, false, true, false},
+        {"surplus", Book::operators, money, false, false, false},
+        {"overshoot", Book::operators, memo, true, true, false},
+    };
+    return kKinds;
+}
+
+const AccountKind* kind_of_account(Book book, std::string_view name) {
+    const auto colon = name.find(':');
+    const auto stem = name.substr(0, colon);
+    const bool of_somebody = colon != name.npos && colon + 1 < name.size();
+    for (const auto& kind : account_kinds())
+        if (kind.book == book && kind.name == stem && kind.of_somebody == of_somebody &&
+            (of_somebody || colon == name.npos))
+            return &kind;
+    return nullptr;
+}
+
+std::optional<Entry> year_closed(EntryHead head, const std::vector<NamedBalance>& balances) {
+    const auto target = head.book == Book::operators ? kSurplus : kTreasury;
+    Postings postings;
+    bool any = false;
+    for (const auto& [name, balance] : balances) {
+        const auto* kind = kind_of_account(head.book, name);
+        if (kind == nullptr || !kind->yearly || balance.zero()) continue;
+        postings.move(target, name, balance);
+        any = true;
+    }
+    if (!any) return std::nullopt;
+    return make_entry(std::move(head), postings.take());
+}
 
 Entry claim_confirmed(EntryHead head, std::string_view developer, Money amount) {
     return transfer(Book::nontax, std::move(head), receivable_account(developer), kAccrued, amount);
@@ -151,6 +203,24 @@ Entry deposit_received(EntryHead head, std::string_view developer, Money amount)
 Entry deposit_applied(EntryHead head, std::string_view developer, Money amount) {
     return transfer(Book::operators, std::move(head), deposit_account(developer),
                     receivable_account(developer), amount);
+}
+
+Entry deposit_returned(EntryHead head, std::string_view developer, Money amount) {
+    return transfer(Book::operators, std::move(head), deposit_account(developer), kBank, amount);
+}
+
+Entry credit_granted(EntryHead head, std::string_view developer, Money amount) {
+    return transfer(Book::operators, std::move(head), kSuspense, credit_account(developer), amount);
+}
+
+Entry payment_refunded(EntryHead head, Money amount) {
+    return transfer(Book::operators, std::move(head), kSuspense, kBank, amount);
+}
+
+Entry overshoot_recorded(EntryHead head, std::string_view limit, Money amount) {
+    return entry_in(Book::operators, std::move(head),
+                    Postings().move(overshoot_account(limit), kOvershootPool, amount,
+                                    PostingGroup::memo));
 }
 
 Entry credit_applied(EntryHead head, std::string_view developer, Money amount) {

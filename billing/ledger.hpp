@@ -8,11 +8,13 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/enum_text.hpp"
+#include "base/id.hpp"
 #include "base/money.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
@@ -20,6 +22,9 @@
 #include "billing/tax.hpp"
 
 namespace yunhe::billing {
+
+struct LedgerEntryEntity { static constexpr std::string_view prefix = "ent"; };
+using LedgerEntryId = Id<LedgerEntryEntity>;
 
 enum class Book {
     operators,  ///< What developers owe the operator; stored as "operator", a word C++ keeps.
@@ -45,6 +50,9 @@ struct EntryHead {
     std::string source_kind;  ///< "claim", "receipt", "allocation_run", ...
     std::string source_id;
     std::string description;
+    /// The entry of an earlier period that this one corrects; a full reversal names it by
+    /// `post_entry`'s own argument instead.
+    std::optional<LedgerEntryId> corrects_id = {};
 };
 
 class Entry {
@@ -79,12 +87,36 @@ inline constexpr std::string_view kSuspense = "suspense";
 inline constexpr std::string_view kProposalPool = "proposal:pool";
 inline constexpr std::string_view kBank = "bank";
 inline constexpr std::string_view kTax = "tax";
+inline constexpr std::string_view kSurplus = "surplus";  ///< Income of the operator's closed years.
+inline constexpr std::string_view kOvershootPool = "overshoot:pool";
 std::string receivable_account(std::string_view developer);
 std::string attributed_account(std::string_view to);  ///< A plan's `to`, "department:" included.
 std::string allotted_account(std::string_view to);
 std::string income_account(std::string_view kind);
 std::string credit_account(std::string_view developer);   ///< What the operator owes a developer.
 std::string deposit_account(std::string_view developer);  ///< Security deposits held.
+std::string overshoot_account(std::string_view limit);    ///< Memo: income above what is allowed.
+
+/// What a name means, and on which side its balance stands when all is well.
+struct AccountKind {
+    std::string_view name;  ///< "receivable", "treasury", ...
+    Book book;
+    PostingGroup group;
+    bool debit;       ///< Its usual side.
+    bool of_somebody; ///< "receivable:<developer>": the name goes on after a colon.
+    bool yearly;      ///< Closed at the end of the year instead of carried over.
+};
+std::span<const AccountKind> account_kinds();
+/// Nothing: the book has no such account.
+const AccountKind* kind_of_account(Book book, std::string_view account);
+
+/// What closes a year: each yearly account's balance moves to the surplus (operator) or, for what
+/// was attributed, off the treasury's account (nontax). Nothing: there is nothing to move.
+struct NamedBalance {
+    std::string account;
+    Money balance;  ///< Debit above zero.
+};
+std::optional<Entry> year_closed(EntryHead head, const std::vector<NamedBalance>& balances);
 
 // Book nontax. REQUIRES of each: head.book is nontax.
 
@@ -124,8 +156,17 @@ Entry payment_settled(EntryHead head, std::string_view developer, Money amount);
 Entry deposit_received(EntryHead head, std::string_view developer, Money amount);
 /// deposit:<developer> / receivable.
 Entry deposit_applied(EntryHead head, std::string_view developer, Money amount);
+/// deposit:<developer> / bank: given back.
+Entry deposit_returned(EntryHead head, std::string_view developer, Money amount);
+/// suspense / credit:<developer>: what was paid too much is kept for the developer's next bill.
+Entry credit_granted(EntryHead head, std::string_view developer, Money amount);
 /// credit:<developer> / receivable: a credit balance pays a bill.
 Entry credit_applied(EntryHead head, std::string_view developer, Money amount);
+/// suspense / bank: given back.
+Entry payment_refunded(EntryHead head, Money amount);
+/// Memo: overshoot:<limit> / overshoot:pool. Income above what is allowed (最高准许收入), carried
+/// over; below zero when a later period makes up for it.
+Entry overshoot_recorded(EntryHead head, std::string_view limit, Money amount);
 
 }  // namespace yunhe::billing
 

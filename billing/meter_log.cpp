@@ -9,7 +9,6 @@
 namespace yunhe::billing {
 namespace {
 
-constexpr int kMicro = 1'000'000;
 
 /// A member that must be there and of this kind.
 Status require(const Json& object, const char* name, bool (Json::*is)() const noexcept,

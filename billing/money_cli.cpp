@@ -1,11 +1,13 @@
 #include "billing/money_cli.hpp"
 
 #include <deque>
+#include <functional>
 #include <istream>
 #include <ostream>
 #include <string>
 
 #include "billing/allocation_json.hpp"
+#include "billing/allocation_stream.hpp"
 #include "billing/rating_json.hpp"
 
 namespace yunhe::billing {
@@ -37,15 +39,19 @@ private:
     std::int64_t open_ = 0;
 };
 
+/// Answers a line at once, or leaves it to the strict reader.
+using QuickAnswer = std::function<bool(const std::string& line)>;
+
 /// Cuts a stream into JSON values.
 class JsonStream {
 public:
-    explicit JsonStream(std::istream& input) : input_(input) {}
+    JsonStream(std::istream& input, QuickAnswer quick)
+        : input_(input), quick_(std::move(quick)) {}
 
-    /// The next value, or why it is none; nullopt at the end.
+    /// The next value that has no quick answer, or why it is none; nullopt at the end.
     std::optional<Result<Json>> next() {
         auto line = next_line();
-        while (line && is_blank(*line)) line = next_line();
+        while (line && (is_blank(*line) || (quick_ && quick_(*line)))) line = next_line();
         if (!line) return std::nullopt;
         auto value = parse_json(*line);
         if (value.ok()) return value;
@@ -110,6 +116,7 @@ private:
     }
 
     std::istream& input_;
+    QuickAnswer quick_;
     std::deque<std::string> ahead_;
 };
 
@@ -137,8 +144,8 @@ Result<std::string> allocate_line(const Json& value) {
 }
 
 int run(std::istream& input, std::ostream& output, Language language,
-        Result<std::string> (*answer)(const Json&)) {
-    JsonStream stream(input);
+        Result<std::string> (*answer)(const Json&), QuickAnswer quick = {}) {
+    JsonStream stream(input, std::move(quick));
     bool any_bad = false;
     while (const auto value = stream.next()) {
         const auto line =
@@ -157,7 +164,15 @@ int run_rate(std::istream& input, std::ostream& output, Language language) {
 }
 
 int run_allocate(std::istream& input, std::ostream& output, Language language) {
-    return run(input, output, language, allocate_line);
+    AllocationStream stream;
+    return run(input, output, language, allocate_line, [&](const std::string& line) {
+        const auto* request = stream.read(line);
+        if (request == nullptr) return false;
+        const auto allocation = allocate(request->pool, request->plan, request->sources);
+        if (!allocation.ok()) return false;
+        output << to_json_text(allocation.value(), request->plan.id) << '\n';
+        return true;
+    });
 }
 
 }  // namespace yunhe::billing

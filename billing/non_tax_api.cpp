@@ -6,6 +6,7 @@
 #include "http/call.hpp"
 
 namespace yunhe::billing {
+namespace non_tax_api {
 namespace {
 
 using http::Call;
@@ -63,7 +64,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace non_tax_api
 
-std::span<const Route> non_tax_routes() { return kRoutes; }
+std::span<const http::Route> non_tax_routes() { return non_tax_api::kRoutes; }
 
 }  // namespace yunhe::billing

@@ -10,7 +10,7 @@ namespace {
 using tenants::Caller;
 using tenants::Role;
 
-constexpr std::string_view kConfirmTask = "confirm_non_tax";
+constexpr std::string_view kConfirmSettingTask = "confirm_non_tax";
 
 catalog::CaseRef case_of(const NonTaxSetting& setting) {
     return {"non_tax_setting", setting.id.value, setting.facts.document};
@@ -43,7 +43,7 @@ Result<NonTaxSetting> record_non_tax(db::Transaction& tx, const Caller& caller,
                                 .confirmed_at = {}};
     insert_non_tax(tx, caller.scope, setting);
     catalog::record_step(tx, caller, case_of(setting), "record", "", to_text(setting.state));
-    catalog::open_role_todos(tx, caller, case_of(setting), kConfirmTask, Role::collector);
+    catalog::open_role_todos(tx, caller, case_of(setting), kConfirmSettingTask, Role::collector);
     return setting;
 }
 

@@ -15,9 +15,13 @@ struct ImportedNotice {
 };
 
 /// All rows or none; in the order of the rows. Imports of a tenant take turns.
-/// Errors: rule `rows_refused` with field errors below /rows/<n>: `no_such_claim` at "" (no
-/// confirmed claim of this period, developer and product), and those of judge_notice_row.
+/// Errors: rule `rows_refused` with field errors below /rows/<n>: those of plan_notices.
 Result<std::vector<ImportedNotice>> import_payment_notices(
-    db::Transaction& tx, const tenants::Caller& caller, const std::vector<PaymentNoticeRow>& rows);
+    db::Transaction& tx, const tenants::Caller& caller, const std::vector<PaymentNoticeRow>& rows,
+    std::optional<ReceiptFileId> file_id = {});
+
+/// What import_payment_notices would do with each row now. Saves and locks nothing.
+std::vector<PlannedNotice> try_payment_notices(db::Transaction& tx, const tenants::Caller& caller,
+                                               const std::vector<PaymentNoticeRow>& rows);
 
 }  // namespace yunhe::billing

@@ -5,7 +5,7 @@ namespace {
 
 #define YUNHE_PAYMENT_NOTICE_COLUMNS                                                        \
     "SELECT id, claim_id, payment_code, bill_no, issued_on, due_on, amount_fen, "           \
-    "imported_at, imported_by_id FROM payment_notices "
+    "imported_at, imported_by_id, file_id FROM payment_notices "
 
 PaymentNotice read_notice(const db::Row& row) {
     return {.id = row.id<PaymentNoticeId>("id"),
@@ -16,7 +16,8 @@ PaymentNotice read_notice(const db::Row& row) {
             .due_on = row.date("due_on"),
             .amount = row.money("amount_fen"),
             .imported_at = row.timestamp("imported_at"),
-            .imported_by_id = row.id<UserId>("imported_by_id")};
+            .imported_by_id = row.id<UserId>("imported_by_id"),
+            .file_id = row.optional_id<ReceiptFileId>("file_id")};
 }
 
 }  // namespace
@@ -44,11 +45,11 @@ void insert_payment_notice(db::Transaction& tx, TenantScope scope, const Payment
     tx.execute(R"(
         INSERT INTO payment_notices
                (tenant_id, id, claim_id, payment_code, bill_no, issued_on, due_on, amount_fen,
-                imported_at, imported_by_id)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?))",
+                imported_at, imported_by_id, file_id)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))",
                scope, notice.id, notice.claim_id, notice.payment_code, notice.bill_no,
                notice.issued_on, notice.due_on, notice.amount, notice.imported_at,
-               notice.imported_by_id);
+               notice.imported_by_id, notice.file_id);
 }
 
 }  // namespace yunhe::billing

@@ -10,6 +10,7 @@
 #include "tenants/rules_service.hpp"
 
 namespace yunhe::billing {
+namespace quality_api {
 namespace {
 
 using http::Call;
@@ -244,7 +245,7 @@ Result<Reply> show_assessment(const Call& call, db::Transaction& tx) {
                           {"to", to_text(to)},
                           {"counts_in_assessment",
                            rules.pack->flag("quality_counts_in_assessment")},
-                          {"rule", {{"source", to_text(rule.source)},
+                          {"rule", {{"source", rule.source},
                                     {"rule", rule.rule},
                                     {"rule_pack", http::or_null(rule.rule_pack)},
                                     {"article", http::or_null(rule.article)}}},
@@ -270,7 +271,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace quality_api
 
-std::span<const Route> quality_routes() { return kRoutes; }
+std::span<const http::Route> quality_routes() { return quality_api::kRoutes; }
 
 }  // namespace yunhe::billing

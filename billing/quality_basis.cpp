@@ -25,7 +25,7 @@ Result<std::string> score_of(const QualityMeasures& measures,
         sum += value.value().micro;
     }
     Decimal score{WideInt(sum / 3)};
-    for (const auto& ticket : tickets) score.micro -= WideInt(ticket.points) * 10'000;
+    for (const auto& ticket : tickets) score.micro -= std::int64_t{ticket.points} * 10'000;
     if (score.micro < 0) score.micro = 0;
     return to_text(score);
 }

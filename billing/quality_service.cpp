@@ -12,7 +12,7 @@ namespace {
 
 using tenants::Caller;
 
-constexpr auto kConfirmTask = "confirm_quality";
+constexpr auto kConfirmQualityTask = "confirm_quality";
 
 /// A period has no row of its own; its first month number stands for it on desks.
 catalog::CaseRef case_of(Period period) {
@@ -91,7 +91,7 @@ Result<std::vector<QualityScore>> record_quality(db::Transaction& tx, const Call
         save_quality(tx, caller.scope, period, score);
     }
     catalog::record_step(tx, caller, case_of(period), "record", "", "recorded");
-    catalog::open_role_todos(tx, caller, case_of(period), kConfirmTask,
+    catalog::open_role_todos(tx, caller, case_of(period), kConfirmQualityTask,
                              tenants::Role::data_authority);
     return list_quality(tx, caller.scope, period);
 }
@@ -101,7 +101,7 @@ Result<std::vector<QualityScore>> confirm_period_quality(db::Transaction& tx, co
     if (confirm_quality(tx, caller.scope, period, caller.user_id, caller.now) == 0)
         return wrong_state("nothing_to_confirm", {{"period", to_text(period)}});
     catalog::record_step(tx, caller, case_of(period), "confirm", "recorded", "confirmed");
-    catalog::close_task(tx, caller, case_of(period), kConfirmTask);
+    catalog::close_task(tx, caller, case_of(period), kConfirmQualityTask);
     return list_quality(tx, caller.scope, period);
 }
 

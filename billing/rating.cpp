@@ -51,12 +51,6 @@ std::int64_t packages_in(Quantity quantity, Quantity package_size) {
     return quantity.micro % package_size.micro == 0 ? whole : whole + 1;
 }
 
-Quantity chargeable(const Charge& charge, Quantity quantity) {
-    YUNHE_ASSERT(quantity.micro >= 0);
-    const Quantity free = charge.free_quantity.value_or(Quantity{});
-    return Quantity{std::max(std::int64_t{0}, quantity.micro - free.micro)};
-}
-
 RatingStep proration_step(const Charge& charge, const Usage& usage) {
     YUNHE_ASSERT(usage.days_in_period > 0 && usage.days_active >= 0 &&
                  usage.days_active <= usage.days_in_period);
@@ -73,7 +67,7 @@ RatingStep share_step(const Charge& charge, const Usage& usage) {
 std::vector<RatingStep> steps_of(const Charge& charge, const Usage& usage) {
     if (charge.model == ChargeModel::fixed) return {proration_step(charge, usage)};
     if (charge.model == ChargeModel::share) return {share_step(charge, usage)};
-    const Quantity quantity = chargeable(charge, usage.quantity);
+    const Quantity quantity = chargeable_quantity(charge, usage.quantity);
     if (charge.model == ChargeModel::graduated) return graduated_steps(charge.tiers, quantity);
     if (charge.model == ChargeModel::volume) return volume_steps(charge.tiers, quantity);
     if (quantity.micro == 0) return {};
@@ -82,9 +76,15 @@ std::vector<RatingStep> steps_of(const Charge& charge, const Usage& usage) {
     return {price_step(packages_in(quantity, charge.package_size), charge.unit_price)};
 }
 
-/// Lifts or lowers the exact value to a limit.
-void clamp_to(RatingStepKind kind, Money limit, Rating& rating) {
-    const Rational bound = rational_of(limit);
+}  // namespace
+
+Quantity chargeable_quantity(const Charge& charge, Quantity quantity) {
+    YUNHE_ASSERT(quantity.micro >= 0);
+    const Quantity free = charge.free_quantity.value_or(Quantity{});
+    return Quantity{std::max(std::int64_t{0}, quantity.micro - free.micro)};
+}
+
+void clamp_rating(RatingStepKind kind, Money limit, const Rational& bound, Rating& rating) {
     const bool clamps =
         kind == RatingStepKind::minimum ? rating.exact < bound : rating.exact > bound;
     if (!clamps) return;
@@ -92,14 +92,13 @@ void clamp_to(RatingStepKind kind, Money limit, Rating& rating) {
     rating.exact = bound;
 }
 
-}  // namespace
-
 Result<Rating> rate(const Charge& charge, const Usage& usage) {
     Rating rating;
     rating.steps = steps_of(charge, usage);
     for (const auto& step : rating.steps) rating.exact += step.amount;
-    if (charge.minimum) clamp_to(RatingStepKind::minimum, *charge.minimum, rating);
-    if (charge.maximum) clamp_to(RatingStepKind::maximum, *charge.maximum, rating);
+    for (const auto& [kind, limit] : {std::pair(RatingStepKind::minimum, charge.minimum),
+                                      std::pair(RatingStepKind::maximum, charge.maximum)})
+        if (limit) clamp_rating(kind, *limit, rational_of(*limit), rating);
 
     const auto amount = round_to_fen(rating.exact);
     if (!amount) return refused_by_system("overflow");

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "base/decimal.hpp"
@@ -30,6 +31,7 @@ enum class RatingStepKind {
     share,      ///< the percentage of the sales `money`
     minimum,    ///< what lifts the amount to the minimum `money`
     maximum,    ///< what lowers the amount to the maximum `money`; below zero
+    price_cap,  ///< what a price cap takes off; below zero
 };
 
 /// One line of the explanation. Members that its kind doesn't name keep their defaults.
@@ -39,6 +41,7 @@ struct RatingStep {
     Rational quantity;     ///< In units, or packages.
     UnitPrice unit_price;
     Money money;
+    std::string cap_code = {};
 };
 
 struct Rating {
@@ -50,5 +53,13 @@ struct Rating {
 /// REQUIRES: a charge that keeps the rules of Charge, and a usage that keeps those of Usage.
 /// Errors: rule `overflow` if the amount leaves the int64 of its fen.
 Result<Rating> rate(const Charge& charge, const Usage& usage);
+
+/// What is left of the quantity once the charge's free one is taken off. For the models that price
+/// quantities.
+Quantity chargeable_quantity(const Charge& charge, Quantity quantity);
+
+/// Lifts the exact value to a minimum, or lowers it to a maximum, with a step that shows `limit`.
+/// `bound`: what it is lifted or lowered to, in yuan; the limit itself unless a cap is below it.
+void clamp_rating(RatingStepKind kind, Money limit, const Rational& bound, Rating& rating);
 
 }  // namespace yunhe::billing

@@ -62,6 +62,7 @@ Json to_json(const RatingStep& step, const RatingRequest& request) {
         case RatingStepKind::flat_fee: value["flat_fee"] = to_text(step.money); break;
         case RatingStepKind::minimum: value["minimum"] = to_text(step.money); break;
         case RatingStepKind::maximum: value["maximum"] = to_text(step.money); break;
+        case RatingStepKind::price_cap: value["price_cap"] = step.cap_code; break;
         case RatingStepKind::proration:
             value["per_period"] = to_text(step.money);
             value["days_active"] = request.usage.days_active;

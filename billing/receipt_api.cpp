@@ -9,6 +9,7 @@
 #include "tenants/case_timeline_service.hpp"
 
 namespace yunhe::billing {
+namespace receipt_api {
 namespace {
 
 using http::Call;
@@ -117,15 +118,30 @@ constexpr Shape kReceiptRow{"ReceiptRow", kReceiptRowFields};
 constexpr Field kReceiptImportFields[] = {field::objects("rows", kReceiptRow)};
 constexpr Shape kReceiptImport{"ReceiptImport", kReceiptImportFields};
 
+constexpr Field kBankRowFields[] = {
+    field::text("serial", 64).about("流水号: tells a row that came before."),
+    field::text("remark").optional().about(
+        "附言: the bill's payment code in it finds the bill, else the money goes to suspense."),
+    field::date("paid_on"),
+    field::text("payer"),
+    field::money("amount"),
+};
+constexpr Shape kBankRow{"BankReceiptRow", kBankRowFields};
+constexpr Field kBankImportFields[] = {field::objects("rows", kBankRow)};
+constexpr Shape kBankImport{"BankReceiptImport", kBankImportFields};
+
 constexpr Field kReceiptFields[] = {
     field::id<ReceiptId>("id"),
+    field::one_of("book", enum_values<Book>),
     field::text("serial", 64),
-    field::text("payment_code", 64),
+    field::text("payment_code").nullable().about("Of a bank receipt the payer's remark."),
     field::date("paid_on"),
     field::text("payer"),
     field::money("amount"),
     field::id<ClaimId>("claim_id").nullable(),
-    field::money("matched").about("To the claim, at import."),
+    field::id<BillId>("bill_id").nullable(),
+    field::id<ReceiptFileId>("file_id").nullable(),
+    field::money("matched").about("To the claim or bill, at import."),
     field::money("suspended").about("To suspense, at import."),
     field::timestamp("imported_at"),
     field::one_of("outcome", enum_values<ReceiptOutcome>).optional().about("Of this import."),
@@ -135,28 +151,41 @@ constexpr Shape kReceipt{"Receipt", kReceiptFields};
 constexpr Field kImportedReceiptsFields[] = {field::objects("rows", kReceipt)};
 constexpr Shape kImportedReceipts{"ImportedReceipts", kImportedReceiptsFields};
 
+constexpr Field kBookFilter = field::one_of("book", enum_values<Book>);
+constexpr Field kReceiptFilters[] = {kBookFilter, field::id<ReceiptFileId>("file_id")};
+
+Json claim_id_json(const std::optional<DocumentRef>& ref) {
+    return or_null(ref ? claim_of(*ref) : std::nullopt);
+}
+Json bill_id_json(const std::optional<DocumentRef>& ref) {
+    return or_null(ref ? bill_of(*ref) : std::nullopt);
+}
+
 Json to_json(const Receipt& receipt) {
     return {{"id", to_text(receipt.id)},
+            {"book", to_text(receipt.book)},
             {"serial", receipt.row.serial},
-            {"payment_code", receipt.row.payment_code},
+            {"payment_code", or_null(receipt.row.payment_code)},
             {"paid_on", to_text(receipt.row.paid_on)},
             {"payer", receipt.row.payer},
             {"amount", to_text(receipt.row.amount)},
-            {"claim_id", receipt.claim_id ? Json(to_text(*receipt.claim_id)) : Json(nullptr)},
+            {"claim_id", claim_id_json(receipt.document)},
+            {"bill_id", bill_id_json(receipt.document)},
+            {"file_id", or_null(receipt.file_id)},
             {"matched", to_text(receipt.matched)},
             {"suspended", to_text(receipt.row.amount - receipt.matched)},
             {"imported_at", to_text(receipt.imported_at)}};
 }
 
-Result<Reply> import_rows(const Call& call, db::Transaction& tx) {
+Result<Reply> import_rows(const Call& call, db::Transaction& tx, Book book, const char* code) {
     std::vector<ReceiptRow> rows;
     for (const auto& row : call.body.objects("rows"))
         rows.push_back({.serial = row.text("serial"),
-                        .payment_code = row.text("payment_code"),
+                        .payment_code = row.text_or(code, ""),
                         .paid_on = row.date("paid_on"),
                         .payer = row.text("payer"),
                         .amount = row.money("amount")});
-    YUNHE_TRY(imported, import_receipts(tx, call.caller, rows));
+    YUNHE_TRY(imported, import_receipts(tx, call.caller, book, rows));
     Reply reply;
     reply.body = {{"rows", Json::array()}};
     for (const auto& row : imported) {
@@ -167,9 +196,19 @@ Result<Reply> import_rows(const Call& call, db::Transaction& tx) {
     }
     return reply;
 }
+Result<Reply> import_treasury_rows(const Call& call, db::Transaction& tx) {
+    return import_rows(call, tx, Book::nontax, "payment_code");
+}
+Result<Reply> import_bank_rows(const Call& call, db::Transaction& tx) {
+    return import_rows(call, tx, Book::operators, "remark");
+}
 
 Result<Reply> list_all_receipts(const Call& call, db::Transaction& tx) {
-    const auto receipts = list_receipts(tx, call.caller.scope, call.page);
+    const auto receipts =
+        list_receipts(tx, call.caller.scope,
+                      {.book = call.query.optional_enumerator<Book>("book"),
+                       .file_id = call.query.optional_id<ReceiptFileId>("file_id")},
+                      call.page);
     Reply reply;
     reply.body = page_json(
         call.page, receipts, [](const Receipt& receipt) { return to_json(receipt); },
@@ -182,11 +221,12 @@ Result<Reply> list_all_receipts(const Call& call, db::Transaction& tx) {
 
 constexpr Field kSuspenseFields[] = {
     field::id<SuspenseId>("id"),
+    field::one_of("book", enum_values<Book>),
     field::one_of("state", enum_values<SuspenseState>),
     field::integer("version"),
     field::id<ReceiptId>("receipt_id"),
     field::text("serial", 64),
-    field::text("payment_code", 64),
+    field::text("payment_code").nullable(),
     field::text("payer"),
     field::date("paid_on"),
     field::money("amount"),
@@ -195,11 +235,12 @@ constexpr Field kSuspenseFields[] = {
     field::timestamp("suspended_at"),
 };
 constexpr Shape kSuspense{"SuspenseItem", kSuspenseFields};
-constexpr Field kSuspenseFilters[] = {field::one_of("state", enum_values<SuspenseState>)};
+constexpr Field kSuspenseFilters[] = {field::one_of("state", enum_values<SuspenseState>),
+                                      kBookFilter};
 
 constexpr Field kSettleFields[] = {
-    field::one_of("action", enum_values<SuspenseAction>),
-    field::id<ClaimId>("claim_id").optional().about("Of move."),
+    field::id<ClaimId>("claim_id").optional().about("The claim it was meant for, or ..."),
+    field::id<BillId>("bill_id").optional().about("... the bill."),
     field::money("amount").optional().about("Absent: all that is open."),
     field::text("reason", 400),
     field::text("document").about("Finance's decision."),
@@ -210,11 +251,12 @@ Json to_json(db::Transaction& tx, TenantScope scope, const SuspenseItem& item) {
     const auto receipt = find_receipt(tx, scope, item.receipt_id);
     YUNHE_ASSERT(receipt.has_value());
     return {{"id", to_text(item.id)},
+            {"book", to_text(item.book)},
             {"state", std::string(to_text(item.state()))},
             {"version", item.version},
             {"receipt_id", to_text(item.receipt_id)},
             {"serial", receipt->row.serial},
-            {"payment_code", receipt->row.payment_code},
+            {"payment_code", or_null(receipt->row.payment_code)},
             {"payer", receipt->row.payer},
             {"paid_on", to_text(receipt->row.paid_on)},
             {"amount", to_text(item.amount)},
@@ -224,9 +266,11 @@ Json to_json(db::Transaction& tx, TenantScope scope, const SuspenseItem& item) {
 }
 
 Result<Reply> list_items(const Call& call, db::Transaction& tx) {
-    const auto items = list_suspense(tx, call.caller.scope,
-                                     call.query.optional_enumerator<SuspenseState>("state"),
-                                     call.page);
+    const auto items =
+        list_suspense(tx, call.caller.scope,
+                      {.state = call.query.optional_enumerator<SuspenseState>("state"),
+                       .book = call.query.optional_enumerator<Book>("book")},
+                      call.page);
     Reply reply;
     reply.body = page_json(
         call.page, items,
@@ -235,15 +279,24 @@ Result<Reply> list_items(const Call& call, db::Transaction& tx) {
     return reply;
 }
 
+/// Errors: malformed /claim_id `missing_field` (neither), /bill_id `only_one_of` (both).
+Result<DocumentRef> target_of(const Call& call) {
+    const auto claim_id = call.body.optional_id<ClaimId>("claim_id");
+    const auto bill_id = call.body.optional_id<BillId>("bill_id");
+    if (claim_id && bill_id) return malformed("/bill_id", "only_one_of");
+    if (claim_id) return ref_of(*claim_id);
+    if (bill_id) return ref_of(*bill_id);
+    return malformed("/claim_id", "missing_field");
+}
+
 Result<Reply> settle(const Call& call, db::Transaction& tx) {
+    YUNHE_TRY(target, target_of(call));
     YUNHE_TRY(id, call.path_id<SuspenseId>("suspense_id"));
-    SuspenseSettlement settlement{.action = call.body.enumerator<SuspenseAction>("action"),
-                                  .amount = {},
-                                  .claim_id = call.body.optional_id<ClaimId>("claim_id"),
-                                  .reason = call.body.text("reason"),
-                                  .document = call.body.text("document")};
-    YUNHE_TRY(item, settle_suspended_money(tx, call.caller, id, std::move(settlement),
-                                           call.body.optional_money("amount")));
+    YUNHE_TRY(item, move_suspended_money(tx, call.caller, id,
+                                         {.target = target,
+                                          .amount = call.body.optional_money("amount"),
+                                          .reason = call.body.text("reason"),
+                                          .document = call.body.text("document")}));
     Reply reply;
     reply.body = to_json(tx, call.caller.scope, item);
     return reply;
@@ -263,16 +316,20 @@ constexpr Route kRoutes[] = {
      {.body = &kNoticeImport, .reply = &kImportedNotices}},
     {Method::get, "/api/v1/payment-notices", Permission::ledger_read, list_notices,
      "listPaymentNotices", "Payment notices in the order of import.", {.page_of = &kNotice}},
-    {Method::post, "/api/v1/receipts", Permission::treasury_receipt_import, import_rows,
+    {Method::post, "/api/v1/receipts", Permission::treasury_receipt_import, import_treasury_rows,
      "importReceipts", "Imports the treasury's receipts, all rows or none.",
      {.body = &kReceiptImport, .reply = &kImportedReceipts}},
+    {Method::post, "/api/v1/bank-receipts", Permission::bank_receipt_import, import_bank_rows,
+     "importBankReceipts", "Imports the bank's receipts for bills, all rows or none.",
+     {.body = &kBankImport, .reply = &kImportedReceipts}},
     {Method::get, "/api/v1/receipts", Permission::ledger_read, list_all_receipts, "listReceipts",
-     "Receipts in the order of import.", {.page_of = &kReceipt}},
+     "Receipts of the treasury and the bank in the order of import.",
+     {.query = kReceiptFilters, .page_of = &kReceipt}},
     {Method::get, "/api/v1/suspense", Permission::ledger_read, list_items, "listSuspense",
      "Money that waits for a person or was settled by one.",
      {.query = kSuspenseFilters, .page_of = &kSuspense}},
     {Method::post, "/api/v1/suspense/:suspense_id/settle", Permission::suspense_settle, settle,
-     "settleSuspense", "Gives money in suspense back or moves it to a claim.",
+     "settleSuspense", "Moves money in suspense to the claim or bill that it was meant for.",
      {.body = &kSettle, .reply = &kSuspense}},
     {Method::get, "/api/v1/suspense/:suspense_id/events", Permission::ledger_read,
      list_suspense_events, "listSuspenseEvents", "What happened to it, oldest first.",
@@ -281,7 +338,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace receipt_api
 
-std::span<const http::Route> receipt_routes() { return kRoutes; }
+std::span<const http::Route> receipt_routes() { return receipt_api::kRoutes; }
 
 }  // namespace yunhe::billing

@@ -1,4 +1,4 @@
-/// Importing the treasury's receipts and settling what they left in suspense.
+/// Importing receipts of the treasury and the bank, and settling what they left in suspense.
 #pragma once
 
 #include <vector>
@@ -9,13 +9,6 @@
 
 namespace yunhe::billing {
 
-enum class ReceiptOutcome {
-    matched,      ///< All of it to its claim.
-    part_matched, ///< What was open to its claim, the rest to suspense.
-    suspended,    ///< All of it to suspense.
-    duplicate,    ///< The same row came before: nothing changed.
-};
-
 struct ImportedReceipt {
     Receipt receipt;
     ReceiptOutcome outcome = ReceiptOutcome::matched;
@@ -24,26 +17,38 @@ struct ImportedReceipt {
 };
 
 /// All rows or none; in the order of the rows. Locks: the tenant's imports (they take turns), the
-/// claims in order of id, then what posting locks.
-/// Errors: rule `rows_refused` with field errors below /rows/<n>: `serial_reused` at /serial (the
-/// serial came with other content), `must_be_positive` at /amount, `paid_in_future` at /paid_on;
-/// those of post_entry.
+/// documents in order of id, then what posting locks.
+/// Errors: rule `rows_refused` with field errors below /rows/<n>, those of plan_receipts.
 Result<std::vector<ImportedReceipt>> import_receipts(db::Transaction& tx,
-                                                     const tenants::Caller& caller,
-                                                     const std::vector<ReceiptRow>& rows);
+                                                     const tenants::Caller& caller, Book book,
+                                                     const std::vector<ReceiptRow>& rows,
+                                                     std::optional<ReceiptFileId> file_id = {});
 
-/// Gives money in suspense back or moves it to a claim: `amount` of it, or all that is open. Booked
-/// and realised on the day of settling. Errors: not_found; malformed /claim_id `no_such_claim`,
-/// `missing_field`, `only_for_move`; those of check_settlement and post_entry.
-Result<SuspenseItem> settle_suspended_money(db::Transaction& tx, const tenants::Caller& caller,
-                                            SuspenseId id, SuspenseSettlement settlement,
-                                            std::optional<Money> amount);
+/// What import_receipts would do with each row now. Saves and locks nothing.
+std::vector<PlannedReceipt> try_receipts(db::Transaction& tx, const tenants::Caller& caller,
+                                         Book book, const std::vector<ReceiptRow>& rows);
+
+/// Who settles money in suspense and pays refunds out: the treasury what came for claims, finance
+/// what came for bills. Errors: party `not_your_move`.
+Status check_holds_account(const tenants::Caller& caller, Book book);
+
+/// Moves money in suspense to a document of its book: `amount` of it, or all that is open. Booked
+/// and realised on the day of settling. Errors: not_found; party `not_your_move`; malformed
+/// /claim_id or /bill_id `no_such_claim`, `no_such_bill` (none that stands); those of
+/// check_settlement and post_entry.
+struct SuspenseMove {
+    DocumentRef target;
+    std::optional<Money> amount;
+    std::string reason;
+    std::string document;
+};
+Result<SuspenseItem> move_suspended_money(db::Transaction& tx, const tenants::Caller& caller,
+                                          SuspenseId id, const SuspenseMove& move);
+
+/// Takes money out of suspense for a refund that is being recorded. REQUIRES: the item is locked.
+/// Errors: those of check_settlement.
+Status settle_by_refund(db::Transaction& tx, const tenants::Caller& caller,
+                        const SuspenseItem& item, const SuspenseSettlement& settlement,
+                        std::uint64_t entry_id);
 
 }  // namespace yunhe::billing
-
-template <>
-inline constexpr auto yunhe::enum_texts<yunhe::billing::ReceiptOutcome> =
-    yunhe::texts_of(std::pair{yunhe::billing::ReceiptOutcome::matched, "matched"},
-                    std::pair{yunhe::billing::ReceiptOutcome::part_matched, "part_matched"},
-                    std::pair{yunhe::billing::ReceiptOutcome::suspended, "suspended"},
-                    std::pair{yunhe::billing::ReceiptOutcome::duplicate, "duplicate"});

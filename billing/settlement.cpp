@@ -66,18 +66,31 @@ Json events_json(const MeterUsage* usage) {
             {"digest", usage->digest_hex}};
 }
 
+Json sales_json(const std::optional<CheckedSales>& sales) {
+    if (!sales) return nullptr;
+    return {{"id", to_text(sales->report_id)},
+            {"revision", sales->revision},
+            {"sales", to_text(sales->sales)},
+            {"document", sales->document}};
+}
+
 struct Days {
     int active = 0;
     int in_period = 1;
 };
 
+Usage usage_of(const MeterUsage* used, Days days, const std::optional<CheckedSales>& sales) {
+    return {.quantity = used == nullptr ? Quantity{} : used->quantity,
+            .sales = sales ? sales->sales : Money(),
+            .days_active = days.active,
+            .days_in_period = days.in_period};
+}
+
 /// Fills in what the charge makes of the usage.
 Status rate_into(ChargeLine& line, const std::string& plan_code, const Charge& charge,
-                 const MeterUsage* used, Days days) {
-    RatingRequest request{.charge = charge, .usage = {}};
-    if (used != nullptr) request.usage.quantity = used->quantity;
-    request.usage.days_active = days.active;
-    request.usage.days_in_period = days.in_period;
+                 const MeterUsage* used, Days days,
+                 const std::optional<CheckedSales>& sales = {}) {
+    const RatingRequest request{.charge = charge, .usage = usage_of(used, days, sales)};
     YUNHE_TRY(rating, rate(charge, request.usage));
     const Json rated = to_json(rating, request);
     line.meter = *charge.meter;
@@ -91,6 +104,7 @@ Status rate_into(ChargeLine& line, const std::string& plan_code, const Charge& c
                         {"exact", rated.at("exact")},
                         {"steps", rated.at("steps")},
                         {"events", events_json(used)}};
+    if (charge.model == ChargeModel::share) line.explanation["sales_report"] = sales_json(sales);
     if (charge.model != ChargeModel::fixed) return Done{};
     line.explanation["days_active"] = days.active;
     line.explanation["days_in_period"] = days.in_period;
@@ -113,11 +127,9 @@ Status waive(ChargeLine& line, const OrderFacts& order, const Charge& charge, Da
         zero_rate(line, order);
         return Done{};
     }
-    RatingRequest request{.charge = charge, .usage = {}};
-    request.usage.quantity = most->second;
-    request.usage.days_active = days.active;
-    request.usage.days_in_period = days.in_period;
-    YUNHE_TRY(covered, rate(charge, request.usage));
+    auto usage = usage_of(nullptr, days, order.sales);
+    usage.quantity = most->second;
+    YUNHE_TRY(covered, rate(charge, usage));
     line.amount = std::max(Money(), line.list_amount - covered.amount);
     line.explanation["waived"] = {{"ground", to_text(*order.ground)},
                                   {"document", order.ground_document},
@@ -135,29 +147,31 @@ Status rate_order(const OrderFacts& order, Period period, std::vector<ChargeLine
     for (const auto& charge : order.plan->charges) {
         const auto* used = find_usage(order.usage, *charge.meter);
         const bool owed_anyway = standing && (charge.model == ChargeModel::fixed || charge.minimum);
-        if (used == nullptr && !owed_anyway) continue;
-        if (charge.model == ChargeModel::share)
-            return wrong_state("sales_report_missing",
-                               {{"order", order.code}, {"meter", *charge.meter}});
+        const bool sold = charge.model == ChargeModel::share && order.sales;
+        if (used == nullptr && !owed_anyway && !sold) continue;
         auto line = blank_line(period, order);
         const Days days{order.days_active, days_in(period)};
-        YUNHE_CHECK(rate_into(line, order.plan->code, charge, used, days));
+        YUNHE_CHECK(rate_into(line, order.plan->code, charge, used, days, order.sales));
         YUNHE_CHECK(waive(line, order, charge, days));
         lines.push_back(std::move(line));
     }
     return Done{};
 }
 
-Status rate_developer(const DeveloperFacts& developer, const std::vector<RatingPlan>& plans,
-                      Period period, std::vector<ChargeLine>& lines) {
-    YUNHE_CHECK(check_priced("developer:" + developer.uscc, developer.usage, plans));
-    for (const auto& plan : plans) {
+Status rate_developer(const DeveloperFacts& developer, const PeriodFacts& facts,
+                      std::vector<ChargeLine>& lines) {
+    const auto period = facts.period;
+    const Days days{days_in(period), days_in(period)};
+    YUNHE_CHECK(
+        check_priced("developer:" + developer.uscc, developer.usage, facts.platform_plans));
+    for (const auto& plan : facts.platform_plans) {
         for (const auto& charge : plan.charges) {
             const auto* used = find_usage(developer.usage, *charge.meter);
             if (used == nullptr) continue;
             auto line = blank_line(period, developer.id, developer.uscc);
-            YUNHE_CHECK(rate_into(line, plan.code, charge, used,
-                                  {days_in(period), days_in(period)}));
+            YUNHE_CHECK(rate_into(line, plan.code, charge, used, days));
+            YUNHE_CHECK(limit_line(line, charge, usage_of(used, days, {}), used->before,
+                                   facts.caps));
             lines.push_back(std::move(line));
         }
     }
@@ -201,9 +215,6 @@ using Subject = std::tuple<Book, BodyId, std::optional<catalog::OrderId>,
 Subject subject_of(const ChargeLine& line) {
     return {line.book, line.developer_id, line.order_id, line.agreement_id, line.meter};
 }
-std::string subject_text(const ChargeLine& line) {
-    return line.order_id ? line.order_code : "developer:" + line.developer_uscc;
-}
 
 /// All that was billed of one subject.
 struct Billed {
@@ -231,23 +242,21 @@ std::map<Subject, Billed> sum_billed(const std::vector<ChargeLine>& lines) {
     return sums;
 }
 
-/// `whole` minus what was billed, as a line; nothing where they are equal.
-Result<std::optional<ChargeLine>> subtract(const ChargeLine& whole, const Billed& billed) {
+/// `whole` minus what was billed, as a line; nothing where they are equal. Below zero where less
+/// was used than billed: rated as a whole, so that tiers, packages and minimums come out right.
+std::optional<ChargeLine> subtract(const ChargeLine& whole, const Billed& billed) {
     const auto quantity_micro = whole.quantity.micro - billed.quantity_micro;
-    if (quantity_micro < 0)
-        return wrong_state("quantity_below_billed",
-                           {{"subject", subject_text(whole)}, {"meter", whole.meter}});
     ChargeLine line = whole;
     line.quantity = Quantity{quantity_micro};
     line.list_amount = whole.list_amount - billed.list_amount;
     line.amount = whole.amount - billed.amount;
     if (quantity_micro == 0 && line.list_amount.zero() && line.amount.zero())
-        return std::optional<ChargeLine>();
+        return std::nullopt;
     line.corrects_id = billed.last.id;
     line.explanation["whole"] = figures_json(whole.quantity.micro, whole.list_amount, whole.amount);
     line.explanation["billed_before"] =
         figures_json(billed.quantity_micro, billed.list_amount, billed.amount);
-    return std::optional(std::move(line));
+    return line;
 }
 
 /// A subject that isn't in the rating any more, as if it had used nothing.
@@ -265,9 +274,9 @@ ChargeLine emptied(const ChargeLine& billed) {
 // --- documents
 // ------------------------------------------------------------------------------------
 
-void add_to_bill(DocumentPlan::BillPlan& plan, const ChargeLine& line, std::size_t position,
-                 const TaxRate& rate) {
-    const auto split = split_tax(line.amount, rate);
+/// REQUIRES: the bill's tax rate is set.
+void add_to_bill(DocumentPlan::BillPlan& plan, const ChargeLine& line, std::size_t position) {
+    const auto split = split_tax(line.amount, TaxRate::parse(plan.bill.tax_rate).value());
     plan.bill.period = line.period;
     plan.bill.developer_id = line.developer_id;
     plan.bill.developer_uscc = line.developer_uscc;
@@ -307,6 +316,11 @@ Json digest_json(const ChargeLine& line) {
 
 }  // namespace
 
+const std::string& BillTaxRates::of(const std::string& uscc) const {
+    const auto found = by_developer.find(uscc);
+    return found == by_developer.end() ? usual : found->second;
+}
+
 int days_active(const catalog::Order& order, Period period) {
     const auto live = catalog::live_interval(order);
     int days = 0;
@@ -326,14 +340,14 @@ Result<std::vector<ChargeLine>> rate_period(const PeriodFacts& unsorted) {
     std::vector<ChargeLine> lines;
     for (const auto& order : facts.orders) YUNHE_CHECK(rate_order(order, facts.period, lines));
     for (const auto& developer : facts.developers)
-        YUNHE_CHECK(rate_developer(developer, facts.platform_plans, facts.period, lines));
+        YUNHE_CHECK(rate_developer(developer, facts, lines));
     for (const auto& fee : facts.service_fees)
         if (!fee.amount.zero()) lines.push_back(service_fee_line(fee, facts.period));
     return lines;
 }
 
-Result<std::vector<ChargeLine>> difference(const std::vector<ChargeLine>& whole,
-                                           const std::vector<ChargeLine>& billed) {
+std::vector<ChargeLine> difference(const std::vector<ChargeLine>& whole,
+                                   const std::vector<ChargeLine>& billed) {
     auto sums = sum_billed(billed);
     std::vector<ChargeLine> lines;
     for (const auto& line : whole) {
@@ -342,43 +356,41 @@ Result<std::vector<ChargeLine>> difference(const std::vector<ChargeLine>& whole,
             lines.push_back(line);
             continue;
         }
-        YUNHE_TRY(rest, subtract(line, found->second));
-        if (rest) lines.push_back(std::move(*rest));
+        if (auto rest = subtract(line, found->second)) lines.push_back(std::move(*rest));
         sums.erase(found);
     }
-    for (const auto& [subject, sum] : sums) {
-        YUNHE_TRY(rest, subtract(emptied(sum.last), sum));
-        if (rest) lines.push_back(std::move(*rest));
-    }
+    for (const auto& [subject, sum] : sums)
+        if (auto rest = subtract(emptied(sum.last), sum)) lines.push_back(std::move(*rest));
     return lines;
 }
 
-DocumentPlan plan_documents(const std::vector<ChargeLine>& lines, const TaxRate& rate,
-                            const std::string& tax_rate_text) {
+DocumentPlan plan_documents(const std::vector<ChargeLine>& lines, const BillTaxRates& rates) {
     std::map<std::string, DocumentPlan::BillPlan> bills;
     std::map<std::pair<std::string, std::string>, DocumentPlan::ClaimPlan> claims;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const auto& line = lines[i];
         if (line.amount.zero()) continue;
-        if (line.book == Book::operators)
-            add_to_bill(bills[line.developer_uscc], line, i, rate);
-        else
+        if (line.book == Book::nontax) {
             add_to_claim(claims[{line.developer_uscc, line.product_code}], line, i);
+            continue;
+        }
+        auto& plan = bills[line.developer_uscc];
+        if (plan.lines.empty()) plan.bill.tax_rate = rates.of(line.developer_uscc);
+        add_to_bill(plan, line, i);
     }
     DocumentPlan plan;
-    for (auto& [uscc, entry] : bills) {
-        entry.bill.tax_rate = tax_rate_text;
+    for (auto& [uscc, entry] : bills)
         if (!entry.bill.amount.zero()) plan.bills.push_back(std::move(entry));
-    }
     for (auto& [party, entry] : claims)
         if (!entry.claim.amount.zero()) plan.claims.push_back(std::move(entry));
     return plan;
 }
 
 std::string digest_of(const std::vector<ChargeLine>& lines, const std::string& tax_rate_text) {
-    Json all = {{"tax_rate", tax_rate_text}, {"lines", Json::array()}};
-    for (const auto& line : lines) all["lines"].push_back(digest_json(line));
-    return crypto::hex(crypto::sm3(canonical_text(all)));
+    crypto::Sm3 digest;
+    digest.add(canonical_text(Json{{"tax_rate", tax_rate_text}}));
+    for (const auto& line : lines) digest.add(canonical_text(digest_json(line)));
+    return crypto::hex(digest.digest());
 }
 
 }  // namespace yunhe::billing

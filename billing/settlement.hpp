@@ -14,6 +14,8 @@
 #include "base/result.hpp"
 #include "billing/charge.hpp"
 #include "billing/charge_line.hpp"
+#include "billing/fee_limit.hpp"
+#include "billing/sales_report.hpp"
 #include "catalog/order.hpp"
 
 namespace yunhe::billing {
@@ -32,6 +34,8 @@ struct MeterUsage {
     Timestamp first_at;
     Timestamp last_at;
     std::string digest_hex;  ///< SM3 of the events.
+    /// For the operator's meters on which several price caps count in turn: see `limit_slices`.
+    std::vector<UsedBefore> before = {};
 };
 
 struct OrderFacts {
@@ -52,6 +56,7 @@ struct OrderFacts {
     std::map<std::string, Quantity, std::less<>> waived_quantities;
     std::optional<RatingPlan> plan;                ///< In force on the period's first day.
     std::vector<MeterUsage> usage;
+    std::optional<CheckedSales> sales = {};        ///< Of the period, for charges by share.
 };
 
 struct DeveloperFacts {
@@ -75,22 +80,31 @@ struct PeriodFacts {
     std::vector<RatingPlan> platform_plans;
     std::vector<DeveloperFacts> developers;
     std::vector<ServiceFeeFacts> service_fees;
+    std::vector<catalog::PriceCap> caps = {};  ///< The confirmed ones: they limit platform plans.
 };
 
 /// The days of the period on which the order was live at some moment.
 int days_active(const catalog::Order& order, Period period);
 
-/// The whole period as lines without ids. A line stands for each charge with an event, and for live
-/// paid orders also for `fixed` charges and those with a minimum.
-/// Errors: state `usage_without_price` (args: subject, meter), `sales_report_missing` (args: order,
-/// meter) for a charge by share; rule `overflow`.
+/// The whole period as lines without ids. A line stands for each charge with an event, for live
+/// paid orders also for `fixed` charges and those with a minimum, and for a share of sales that
+/// were checked. Before they are, a share is taken of nothing: the next settlement drafts the rest.
+/// Errors: state `usage_without_price` (args: subject, meter); rule `overflow`.
 Result<std::vector<ChargeLine>> rate_period(const PeriodFacts& facts);
 
 /// What is new against `billed`, the lines on documents that don't change any more: lines whose
-/// subject hasn't been billed as they are, else the difference, if there is one. Errors: state
-/// `quantity_below_billed` (args: subject, meter).
-Result<std::vector<ChargeLine>> difference(const std::vector<ChargeLine>& whole,
-                                           const std::vector<ChargeLine>& billed);
+/// subject hasn't been billed as they are, else the difference, if there is one. It is below zero
+/// where less was used than billed, and always what makes the whole of what was billed: tiers,
+/// packages and minimums are those of the whole.
+std::vector<ChargeLine> difference(const std::vector<ChargeLine>& whole,
+                                   const std::vector<ChargeLine>& billed);
+
+/// Percent texts of TaxRate. A supplement keeps the rate of the bill that it corrects.
+struct BillTaxRates {
+    std::string usual;
+    std::map<std::string, std::string> by_developer = {};  ///< By credit code.
+    const std::string& of(const std::string& uscc) const;
+};
 
 /// Bills and claims that the lines belong on: per developer, and per (developer, product); none
 /// where the amounts add up to zero. Sets only what follows from the lines: period, parties' ids
@@ -107,8 +121,7 @@ struct DocumentPlan {
     std::vector<BillPlan> bills;    ///< By credit code.
     std::vector<ClaimPlan> claims;  ///< By credit code and product code.
 };
-DocumentPlan plan_documents(const std::vector<ChargeLine>& lines, const TaxRate& rate,
-                            const std::string& tax_rate_text);
+DocumentPlan plan_documents(const std::vector<ChargeLine>& lines, const BillTaxRates& rates);
 
 /// Of everything in the lines that counts, and of the tax rate: equal digests, equal documents.
 /// 64 characters.
@@ -118,7 +131,7 @@ std::string digest_of(const std::vector<ChargeLine>& lines, const std::string& t
 struct Settlement {
     SettlementId id;
     Period period;
-    int version = 1;  ///< Rises each time the figures change.
+    int version = 1;  ///< Rises each time figures or documents change.
     std::string digest_hex;
     std::int64_t lines = 0;
     Money claimed;        ///< Charged in book nontax, in all.

@@ -8,6 +8,7 @@
 #include "http/context.hpp"
 
 namespace yunhe::billing {
+namespace settlement_api {
 namespace {
 
 using http::Call;
@@ -116,7 +117,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace settlement_api
 
-std::span<const Route> settlement_routes() { return kRoutes; }
+std::span<const http::Route> settlement_routes() { return settlement_api::kRoutes; }
 
 }  // namespace yunhe::billing

@@ -9,6 +9,8 @@
 #include "billing/claim_store.hpp"
 #include "billing/document_case_service.hpp"
 #include "billing/non_tax_store.hpp"
+#include "billing/price_facts_service.hpp"
+#include "billing/quarantine_service.hpp"
 #include "billing/settlement_store.hpp"
 #include "billing/usage_store.hpp"
 #include "catalog/offer_case_service.hpp"
@@ -19,6 +21,7 @@
 #include "tenants/agreement_store.hpp"
 #include "tenants/body_store.hpp"
 #include "tenants/tenant_store.hpp"
+#include "tenants/webhook_publish_service.hpp"
 
 namespace yunhe::billing {
 namespace {
@@ -44,32 +47,38 @@ class PeriodUsage {
 public:
     /// Ingest goes on meanwhile, so the totals are read before and after the events: if they moved,
     /// a line's quantity would not be that of the events it names. Errors: state `usage_moved`.
-    static Result<PeriodUsage> read(db::Transaction& tx, TenantScope scope, Period period) {
+    static Result<PeriodUsage> read(db::Transaction& tx, TenantScope scope, Period period,
+                                    EventTraces traces) {
         PeriodUsage usage;
         const auto totals = usage_of_period(tx, scope, period);
-        usage.traces_ = trace_events(tx, scope, period);
-        if (usage_of_period(tx, scope, period) != totals) return wrong_state("usage_moved");
+        if (traces == EventTraces::read) {
+            usage.traces_ = trace_events(tx, scope, period);
+            if (usage_of_period(tx, scope, period) != totals) return wrong_state("usage_moved");
+        }
         for (const auto& total : totals) usage.totals_[total.subject_id].push_back(total);
         return usage;
     }
 
     /// As the plans' charges aggregate it. Meters without a charge are in it with their sum, so
     /// that rating can name them.
-    Result<std::vector<MeterUsage>> of(std::uint64_t subject_id,
-                                       const std::vector<RatingPlan>& plans) const {
+    std::vector<MeterUsage> of(std::uint64_t subject_id,
+                               const std::vector<RatingPlan>& plans) const {
         std::vector<MeterUsage> usage;
         const auto found = totals_.find(subject_id);
         if (found == totals_.end()) return usage;
         for (const auto& total : found->second) {
-            YUNHE_TRY(quantity, quantity_of(total, plans));
-            const auto trace = traces_.find({subject_id, total.meter});
-            YUNHE_ASSERT(trace != traces_.end());
+            const auto quantity = quantity_of(total, plans);
+            const auto found_trace = traces_.find({subject_id, total.meter});
+            YUNHE_ASSERT(traces_.empty() || found_trace != traces_.end());
+            EventTrace trace;
+            trace.events = total.count;
+            if (found_trace != traces_.end()) trace = found_trace->second;
             usage.push_back({.meter = total.meter,
                              .quantity = quantity,
-                             .events = trace->second.events,
-                             .first_at = trace->second.first_at,
-                             .last_at = trace->second.last_at,
-                             .digest_hex = trace->second.digest_hex});
+                             .events = trace.events,
+                             .first_at = trace.first_at,
+                             .last_at = trace.last_at,
+                             .digest_hex = trace.digest_hex});
         }
         return usage;
     }
@@ -83,17 +92,11 @@ public:
     }
 
 private:
-    static Result<Quantity> quantity_of(const UsageTotal& total,
-                                        const std::vector<RatingPlan>& plans) {
+    static Quantity quantity_of(const UsageTotal& total, const std::vector<RatingPlan>& plans) {
         for (const auto& plan : plans) {
-            for (const auto& charge : plan.charges) {
-                if (charge.meter != total.meter) continue;
-                const auto aggregation = charge.aggregation.value_or(Aggregation::sum);
-                if (aggregation == Aggregation::unique || aggregation == Aggregation::last)
-                    return wrong_state("aggregation_not_rated",
-                                       {{"plan", plan.code}, {"meter", total.meter}});
-                return quantity_for(aggregation, total);
-            }
+            for (const auto& charge : plan.charges)
+                if (charge.meter == total.meter)
+                    return quantity_for(charge.aggregation.value_or(Aggregation::sum), total);
         }
         return total.sum;
     }
@@ -102,7 +105,7 @@ private:
     std::map<SubjectMeter, EventTrace> traces_;
 };
 
-/// Bodies, products and scenarios by id, each read once.
+/// Bodies, products, scenarios and plans of one period, each read once.
 class Names {
 public:
     Names(db::Transaction& tx, TenantScope scope) : tx_(tx), scope_(scope) {}
@@ -115,6 +118,16 @@ public:
     }
     const catalog::Scenario& scenario(catalog::ScenarioId id) {
         return read(scenarios_, id, [&] { return catalog::find_scenario(tx_, scope_, id); });
+    }
+    /// In force for use of the product in the scenario; none: nothing is asked for it.
+    const std::optional<RatingPlan>& plan(const catalog::Order& order, Period period) {
+        const std::pair key{order.product_id, order.scenario_id};
+        const auto known = plans_.find(key);
+        if (known != plans_.end()) return known->second;
+        const auto plan = catalog::find_price_plan_in_force(
+            tx_, scope_, catalog::PriceKind::data_use, order.product_id, order.scenario_id, period);
+        return plans_.emplace(key, plan ? std::optional(read_plan(*plan)) : std::nullopt)
+            .first->second;
     }
 
 private:
@@ -132,11 +145,11 @@ private:
     std::map<BodyId, tenants::Body> bodies_;
     std::map<catalog::ProductId, catalog::Product> products_;
     std::map<catalog::ScenarioId, catalog::Scenario> scenarios_;
+    std::map<std::pair<catalog::ProductId, catalog::ScenarioId>, std::optional<RatingPlan>> plans_;
 };
 
-Result<OrderFacts> order_facts(db::Transaction& tx, TenantScope scope, Period period,
-                               const catalog::Order& order, const PeriodUsage& usage,
-                               Names& names) {
+OrderFacts order_facts(Period period, const catalog::Order& order, const PeriodUsage& usage,
+                       Names& names) {
     const auto& scenario = names.scenario(order.scenario_id);
     OrderFacts facts;
     facts.id = order.id;
@@ -155,14 +168,10 @@ Result<OrderFacts> order_facts(db::Transaction& tx, TenantScope scope, Period pe
         for (const auto& quota : order.waiver->quotas)
             facts.waived_quantities.emplace(quota.meter, quota.quantity);
     }
-    const auto plan =
-        catalog::find_price_plan_in_force(tx, scope, catalog::PriceKind::data_use,
-                                          order.product_id, order.scenario_id, period);
+    facts.plan = names.plan(order, period);
     std::vector<RatingPlan> plans;
-    if (plan) plans.push_back(read_plan(*plan));
-    YUNHE_TRY(used, usage.of(order.id.value, plans));
-    facts.usage = std::move(used);
-    if (plan) facts.plan = std::move(plans.front());
+    if (facts.plan) plans.push_back(*facts.plan);
+    facts.usage = usage.of(order.id.value, plans);
     return facts;
 }
 
@@ -200,11 +209,11 @@ Standing read_standing(db::Transaction& tx, TenantScope scope, Period period) {
                       .replaced = {}};
     std::set<BillId> issued;
     for (const auto& bill : standing.bills)
-        if (bill.state != BillState::draft) issued.insert(bill.id);
+        if (stays(bill.state)) issued.insert(bill.id);
     std::set<ClaimId> submitted;
     for (const auto& claim : standing.claims)
         if (claim.state != ClaimState::draft) submitted.insert(claim.id);
-    for (auto& line : all_charge_lines(tx, scope, {.period = period})) {
+    for (auto& line : charge_lines_of_period(tx, scope, period)) {
         const bool stays = (line.bill_id && issued.contains(*line.bill_id)) ||
                            (line.claim_id && submitted.contains(*line.claim_id));
         (stays ? standing.billed : standing.replaced).push_back(std::move(line));
@@ -214,9 +223,9 @@ Standing read_standing(db::Transaction& tx, TenantScope scope, Period period) {
 
 /// Removes drafts with their lines and desks; `standing` keeps only what stays.
 void remove_drafts(db::Transaction& tx, const Caller& caller, Standing& standing) {
-    for (const auto& line : standing.replaced) delete_charge_line(tx, caller.scope, line.id);
+    delete_charge_lines(tx, caller.scope, standing.replaced);
     for (const auto& bill : standing.bills) {
-        if (bill.state != BillState::draft) continue;
+        if (stays(bill.state)) continue;
         catalog::close_case(tx, caller, case_of(bill));
         delete_draft_bill(tx, caller.scope, bill.id);
     }
@@ -225,7 +234,7 @@ void remove_drafts(db::Transaction& tx, const Caller& caller, Standing& standing
         catalog::close_case(tx, caller, case_of(claim));
         delete_draft_claim(tx, caller.scope, claim.id);
     }
-    std::erase_if(standing.bills, [](const Bill& bill) { return bill.state == BillState::draft; });
+    std::erase_if(standing.bills, [](const Bill& bill) { return !stays(bill.state); });
     std::erase_if(standing.claims,
                   [](const Claim& claim) { return claim.state == ClaimState::draft; });
 }
@@ -244,20 +253,48 @@ int free_supplement(const Documents& documents, Same same) {
     return supplement;
 }
 
+constexpr BillState voided_state(const Bill&) { return BillState::voided; }
+constexpr ClaimState voided_state(const Claim&) { return ClaimState::voided; }
+
+/// The document that a new one corrects: the first of the party's that stands, else the last that
+/// was voided; none for the first of all.
+template <class Documents, class Same>
+auto corrected_by_next(const Documents& documents, Same same) {
+    std::optional<decltype(documents.front().id)> last;
+    for (const auto& document : documents) {
+        if (document.voids_id || !same(document)) continue;
+        if (document.state != voided_state(document)) return std::optional(document.id);
+        last = document.id;
+    }
+    return last;
+}
+
+/// A supplement keeps the tax rate of the bill that it corrects, whatever the policy says today; a
+/// bill in the place of a voided one doesn't.
+BillTaxRates tax_rates(const Standing& standing, const std::string& usual) {
+    BillTaxRates rates{.usual = usual};
+    for (const auto& bill : standing.bills)
+        if (bill.state == BillState::issued && !bill.voids_id)
+            rates.by_developer.emplace(bill.developer_uscc, bill.tax_rate);
+    return rates;
+}
+
 void draft_bills(db::Transaction& tx, const Caller& caller, const Standing& standing,
                  DocumentPlan& plan, std::vector<ChargeLine>& lines, Names& names) {
     for (auto& [bill, positions] : plan.bills) {
         bill.id = tx.new_id<BillId>();
         bill.developer_name = names.body(bill.developer_id).name;
-        bill.supplement = free_supplement(standing.bills, [&](const Bill& other) {
+        const auto same = [&](const Bill& other) {
             return other.developer_id == bill.developer_id;
-        });
+        };
+        bill.supplement = free_supplement(standing.bills, same);
+        bill.corrects_id = corrected_by_next(standing.bills, same);
         bill.drafted_by_id = caller.user_id;
         bill.drafted_at = caller.now;
         insert_bill(tx, caller.scope, bill);
         for (const auto position : positions) lines[position].bill_id = bill.id;
         catalog::record_step(tx, caller, case_of(bill), "draft", "", to_text(bill.state));
-        catalog::open_role_todos(tx, caller, case_of(bill), kIssueBillTask, Role::finance);
+        catalog::open_role_todos(tx, caller, case_of(bill), kReviewBillTask, Role::finance);
     }
 }
 
@@ -267,9 +304,11 @@ void draft_claims(db::Transaction& tx, const Caller& caller, const Standing& sta
         claim.id = tx.new_id<ClaimId>();
         claim.developer_name = names.body(claim.developer_id).name;
         claim.product_name = names.product(claim.product_id).name;
-        claim.supplement = free_supplement(standing.claims, [&](const Claim& other) {
+        const auto same = [&](const Claim& other) {
             return other.developer_id == claim.developer_id && other.product_id == claim.product_id;
-        });
+        };
+        claim.supplement = free_supplement(standing.claims, same);
+        claim.corrects_id = corrected_by_next(standing.claims, same);
         claim.drafted_by_id = caller.user_id;
         claim.drafted_at = caller.now;
         insert_claim(tx, caller.scope, claim);
@@ -307,6 +346,19 @@ Settlement save(db::Transaction& tx, const Caller& caller, const std::optional<S
     return settlement;
 }
 
+/// Are the lines that are there the whole? Not where a document was voided since.
+bool nothing_changed(const std::vector<ChargeLine>& whole, const Standing& standing) {
+    auto there = standing.billed;
+    there.insert(there.end(), standing.replaced.begin(), standing.replaced.end());
+    return difference(whole, there).empty();
+}
+
+void close_settle_again(db::Transaction& tx, const Caller& caller, const Settlement& settlement) {
+    catalog::close_task(tx, caller,
+                        {"settlement", settlement.id.value, to_text(settlement.period)},
+                        kSettleAgainTask);
+}
+
 Status check_nontax_is_on(db::Transaction& tx, TenantScope scope,
                           const std::vector<ChargeLine>& lines) {
     const bool nontax = std::ranges::any_of(
@@ -317,23 +369,23 @@ Status check_nontax_is_on(db::Transaction& tx, TenantScope scope,
 
 }  // namespace
 
-Result<PeriodFacts> read_period_facts(db::Transaction& tx, TenantScope scope, Period period) {
-    YUNHE_TRY(usage, PeriodUsage::read(tx, scope, period));
+Result<PeriodFacts> read_period_facts(db::Transaction& tx, TenantScope scope, Period period,
+                                      EventTraces traces) {
+    YUNHE_TRY(usage, PeriodUsage::read(tx, scope, period, traces));
     Names names(tx, scope);
     PeriodFacts facts;
     facts.period = period;
-    for (const auto& order : catalog::list_accepted_orders(tx, scope)) {
-        YUNHE_TRY(order_fact, order_facts(tx, scope, period, order, usage, names));
-        facts.orders.push_back(std::move(order_fact));
-    }
+    for (const auto& order : catalog::list_accepted_orders(tx, scope))
+        facts.orders.push_back(order_facts(period, order, usage, names));
     for (const auto& plan : catalog::list_platform_plans_in_force(tx, scope, period))
         facts.platform_plans.push_back(read_plan(plan));
     for (const auto id : usage.subjects(SubjectKind::developer)) {
-        YUNHE_TRY(used, usage.of(id, facts.platform_plans));
-        facts.developers.push_back(
-            {.id = BodyId{id}, .uscc = names.body(BodyId{id}).code, .usage = std::move(used)});
+        facts.developers.push_back({.id = BodyId{id},
+                                    .uscc = names.body(BodyId{id}).code,
+                                    .usage = usage.of(id, facts.platform_plans)});
     }
     facts.service_fees = service_fees(tx, scope, period, names);
+    YUNHE_CHECK(add_price_facts(tx, scope, facts));
     return facts;
 }
 
@@ -343,19 +395,20 @@ Result<Settlement> settle(db::Transaction& tx, const Caller& caller, const tenan
         return wrong_state("period_not_over", {{"period", to_text(period)}});
     tenants::lock_tenant(tx, caller.scope);  // One settlement at a time, the first one included.
     const auto stored = lock_settlement_of(tx, caller.scope, period);
+    quarantine_reused_ids(tx, caller, period);
     YUNHE_TRY(facts, read_period_facts(tx, caller.scope, period));
     YUNHE_TRY(whole, rate_period(facts));
     YUNHE_CHECK(check_nontax_is_on(tx, caller.scope, whole));
     auto digest_hex = digest_of(whole, rules.policy.tax_rate);
-    if (stored && stored->digest_hex == digest_hex) return *stored;
-
     auto standing = read_standing(tx, caller.scope, period);
-    YUNHE_TRY(lines, difference(whole, standing.billed));
+    if (stored && stored->digest_hex == digest_hex && nothing_changed(whole, standing)) {
+        close_settle_again(tx, caller, *stored);
+        return *stored;
+    }
+    auto lines = difference(whole, standing.billed);
     remove_drafts(tx, caller, standing);
     auto settlement = save(tx, caller, stored, period, whole, std::move(digest_hex));
-    auto rate = TaxRate::parse(rules.policy.tax_rate);
-    YUNHE_ASSERT(rate.ok());
-    auto documents = plan_documents(lines, rate.value(), rules.policy.tax_rate);
+    auto documents = plan_documents(lines, tax_rates(standing, rules.policy.tax_rate));
     Names names(tx, caller.scope);
     draft_bills(tx, caller, standing, documents, lines, names);
     draft_claims(tx, caller, standing, documents, lines, names);
@@ -367,6 +420,15 @@ Result<Settlement> settle(db::Transaction& tx, const Caller& caller, const tenan
     catalog::record_step(tx, caller, {"settlement", settlement.id.value, to_text(period)}, "settle",
                          stored ? "settled" : "", "settled", "",
                          {{"version", settlement.version}, {"digest", settlement.digest_hex}});
+    close_settle_again(tx, caller, settlement);
+    tenants::publish_webhook(tx, caller.scope,
+                             {.type = "settlement.done",
+                              .subject = to_text(settlement.id),
+                              .data = {{"period", to_text(period)},
+                                       {"version", settlement.version},
+                                       {"claimed", to_text(settlement.claimed)},
+                                       {"billed", to_text(settlement.billed)}}},
+                             caller.now);
     return settlement;
 }
 

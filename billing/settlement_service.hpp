@@ -8,10 +8,12 @@
 
 namespace yunhe::billing {
 
-/// What a period's use is, read from orders, plans, usage and agreements.
-/// Errors: state `aggregation_not_rated` (args: plan, meter): the platform keeps no totals of the
-/// aggregations `unique` and `last`.
-Result<PeriodFacts> read_period_facts(db::Transaction& tx, TenantScope scope, Period period);
+/// What a period's use is, read from orders, plans, usage, sales reports, price caps and
+/// agreements. Without traces, which take a walk over all events, usage names only how many they
+/// were. Errors: state `usage_moved` (events arrived meanwhile; try again).
+enum class EventTraces { read, skip };
+Result<PeriodFacts> read_period_facts(db::Transaction& tx, TenantScope scope, Period period,
+                                      EventTraces traces = EventTraces::read);
 
 /// Rates the period and drafts its bills and claims, in the caller's transaction. Run again it
 /// replaces drafts; beside issued bills and submitted claims it drafts supplements with the

@@ -3,7 +3,6 @@
 namespace yunhe::billing {
 namespace {
 
-constexpr std::int64_t kHundredPercent = 100'000'000;  // In 10^-6 percent.
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 #include "tenants/body_store.hpp"
 
 namespace yunhe::catalog {
+namespace buyer_api {
 namespace {
 
 using http::Call;
@@ -116,7 +117,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace buyer_api
 
-std::span<const http::Route> buyer_routes() { return kRoutes; }
+std::span<const http::Route> buyer_routes() { return buyer_api::kRoutes; }
 
 }  // namespace yunhe::catalog

@@ -6,11 +6,6 @@ namespace yunhe::catalog {
 namespace {
 
 /// A line of its own: what is signed must not be able to pretend another fact.
-std::string one_line(std::string text) {
-    std::replace(text.begin(), text.end(), '\n', ' ');
-    return text;
-}
-
 std::string source_text(const LineageItem& item) {
     if (!item.resource_id) return "自有数据:" + item.own_name + " " + item.weight + "%";
     return item.resource_code + " " + item.weight + "%";

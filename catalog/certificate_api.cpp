@@ -10,6 +10,7 @@
 #include "tenants/tenant_store.hpp"
 
 namespace yunhe::catalog {
+namespace certificate_api {
 namespace {
 
 using http::Call;
@@ -221,7 +222,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace certificate_api
 
-std::span<const http::Route> certificate_routes() { return kRoutes; }
+std::span<const http::Route> certificate_routes() { return certificate_api::kRoutes; }
 
 }  // namespace yunhe::catalog

@@ -23,11 +23,6 @@ constexpr std::pair<std::string_view, std::string_view> kRepeated[] = {
     {"developer_uscc", "统一社会信用代码"}, {"developer_name", "开发主体"},
     {"issued_at", "登记时间"}};
 
-std::string one_line(std::string text) {
-    std::replace(text.begin(), text.end(), '\n', ' ');
-    return text;
-}
-
 /// An object of exactly these members, all of them texts but `entries`.
 bool has_form(const Json& json, std::span<const std::string_view> members) {
     if (!json.is_object() || json.size() != members.size()) return false;

@@ -3,19 +3,19 @@
 #include <memory>
 #include <stdexcept>
 
-#include <cairo-pdf.h>
-#include <pango/pangocairo.h>
 #include <qrencode.h>
 
 #include "base/crypto.hpp"
 #include "base/text.hpp"
+#include "tenants/pdf_render.hpp"
 
 namespace yunhe::catalog {
 namespace {
 
-// All lengths in points: 72 to the inch, A4 is 595 x 842.
-constexpr double kPageWidth = 595.28;
-constexpr double kPageHeight = 841.89;
+using tenants::PdfFile;
+
+constexpr double kPageWidth = tenants::kA4Short;
+constexpr double kPageHeight = tenants::kA4Long;
 constexpr double kFrame = 36;
 constexpr double kMargin = 72;
 constexpr double kTextWidth = kPageWidth - 2 * kMargin;
@@ -28,28 +28,7 @@ constexpr const char* kHeadingFont = "Noto Sans CJK SC Bold 11";
 constexpr const char* kBodyFont = "Noto Sans CJK SC 10.5";
 constexpr const char* kSmallFont = "Noto Sans CJK SC 7.5";
 
-template <auto Free>
-struct Freeing {
-    template <class T>
-    void operator()(T* object) const { Free(object); }
-};
-using Surface = std::unique_ptr<cairo_surface_t, Freeing<cairo_surface_destroy>>;
-using Cairo = std::unique_ptr<cairo_t, Freeing<cairo_destroy>>;
-using Layout = std::unique_ptr<PangoLayout, Freeing<g_object_unref>>;
-using Attributes = std::unique_ptr<PangoAttrList, Freeing<pango_attr_list_unref>>;
-using Font = std::unique_ptr<PangoFontDescription, Freeing<pango_font_description_free>>;
-using Encoded = std::unique_ptr<QRcode, Freeing<QRcode_free>>;
-
-cairo_status_t append(void* closure, const unsigned char* bytes, unsigned length) {
-    static_cast<std::string*>(closure)->append(reinterpret_cast<const char*>(bytes), length);
-    return CAIRO_STATUS_SUCCESS;
-}
-
-void require(cairo_status_t status) {
-    if (status != CAIRO_STATUS_SUCCESS)
-        throw std::runtime_error(std::string("the PDF can't be made: ") +
-                                 cairo_status_to_string(status));
-}
+using Encoded = std::unique_ptr<QRcode, tenants::PdfFreeing<QRcode_free>>;
 
 struct Block {
     const char* font = kBodyFont;
@@ -60,23 +39,9 @@ struct Block {
 
 /// Shows the text and returns its height.
 double show(cairo_t* cairo, const Block& block, double y, const std::string& text) {
-    const Layout layout(pango_cairo_create_layout(cairo));
-    pango_cairo_context_set_resolution(pango_layout_get_context(layout.get()), 72);
-    const Attributes attributes(pango_attr_list_new());
-    // Digests and addresses break anywhere; a hyphen would be read as part of them.
-    pango_attr_list_insert(attributes.get(), pango_attr_insert_hyphens_new(FALSE));
-    pango_layout_set_attributes(layout.get(), attributes.get());
-    const Font font(pango_font_description_from_string(block.font));
-    pango_layout_set_font_description(layout.get(), font.get());
-    pango_layout_set_width(layout.get(), static_cast<int>(block.width * PANGO_SCALE));
-    pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_alignment(layout.get(), block.alignment);
-    pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
-    cairo_move_to(cairo, block.x, y);
-    pango_cairo_show_layout(cairo, layout.get());
-    PangoRectangle logical;
-    pango_layout_get_extents(layout.get(), nullptr, &logical);
-    return pango_units_to_double(logical.height);
+    return tenants::pdf_show(
+        cairo, {.font = block.font, .width = block.width, .alignment = block.alignment}, block.x,
+        y, text);
 }
 
 void draw_frame(cairo_t* cairo) {
@@ -200,23 +165,11 @@ std::string render_qr_svg(const QrCode& code) {
 }
 
 std::string render_certificate_pdf(const CertificateDocument& document) {
-    std::string bytes;
-    {
-        const Surface surface(
-            cairo_pdf_surface_create_for_stream(append, &bytes, kPageWidth, kPageHeight));
-        const auto date = to_text(document.made_at);
-        cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE,
-                                       date.c_str());
-        cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE,
-                                       document.certificate.number.c_str());
-        const Cairo cairo(cairo_create(surface.get()));
-        draw(cairo.get(), document);
-        cairo_show_page(cairo.get());
-        require(cairo_status(cairo.get()));
-        cairo_surface_finish(surface.get());
-        require(cairo_surface_status(surface.get()));
-    }
-    return bytes;
+    return tenants::pdf_of(
+        {.title = document.certificate.number, .made_at = document.made_at}, [&](PdfFile& file) {
+            draw(file.cairo(), document);
+            file.next_page();
+        });
 }
 
 }  // namespace yunhe::catalog

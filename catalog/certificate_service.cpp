@@ -24,10 +24,6 @@ tenants::Body registrar_of(db::Transaction& tx, TenantScope scope) {
     return tenants::read_first_body_of_kind(tx, scope, tenants::BodyKind::operator_body);
 }
 
-CaseRef case_of(const Product& product) {
-    return {"product", product.id.value, product.code + " " + product.name};
-}
-
 bool signed_well(const Certificate& certificate) {
     return crypto::sm3_hex(certificate.content) == certificate.digest_hex &&
            tenants::Signer::verify(certificate.public_pem, certificate.content,

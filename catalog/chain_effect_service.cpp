@@ -19,10 +19,10 @@ namespace {
 
 using tenants::Caller;
 
-constexpr auto kAggregate = "chain_stop";
-constexpr auto kTask = "chain_stopped";
+constexpr auto kStopAggregate = "chain_stop";
+constexpr auto kStoppedTask = "chain_stopped";
 
-CaseRef case_of(const RecordedStop& stop) { return {kAggregate, stop.id.value, stop.title}; }
+CaseRef case_of(const RecordedStop& stop) { return {kStopAggregate, stop.id.value, stop.title}; }
 
 /// Finds, writes down and tells.
 class Effect {
@@ -139,8 +139,8 @@ private:
     }
 
     void note(const StoppedItem& item) {
-        record_step(tx_, caller_, {item.aggregate, item.aggregate_id, item.code}, kTask, "", "",
-                    stop_.reason,
+        record_step(tx_, caller_, {item.aggregate, item.aggregate_id, item.code}, kStoppedTask, "",
+                    "", stop_.reason,
                     {{"cause", to_text(stop_.cause)},
                      {"stop_id", to_text(recorded_.id)},
                      {"scenario_id", to_text(item.scenario_id)},
@@ -154,13 +154,14 @@ private:
         owners.erase(caller_.body_id);
         for (const auto id : owners) {
             insert_stop_party(tx_, caller_.scope, recorded_.id, id);
-            open_body_todo(tx_, caller_, case_of(recorded_), kTask, id);
+            open_body_todo(tx_, caller_, case_of(recorded_), kStoppedTask, id);
         }
         if (caller_.is_operator()) return;
         for (const auto& body : tenants::all_bodies_of_kind(tx_, caller_.scope,
                                                             tenants::BodyKind::operator_body))
             insert_stop_party(tx_, caller_.scope, recorded_.id, body.id);
-        open_role_todos(tx_, caller_, case_of(recorded_), kTask, tenants::Role::operator_staff);
+        open_role_todos(tx_, caller_, case_of(recorded_), kStoppedTask,
+                        tenants::Role::operator_staff);
     }
 
     StoppedThings things() const {
@@ -205,7 +206,8 @@ Result<RecordedStop> acknowledge_chain_stop(db::Transaction& tx, const Caller& c
                          caller.now))
         return wrong_state("chain_stop_seen");
     record_step(tx, caller, case_of(*stop), "acknowledge", "", "", measure);
-    db::close_todos(tx, caller.scope, kAggregate, id.value, kTask, caller.now, caller.body_id);
+    db::close_todos(tx, caller.scope, kStopAggregate, id.value, kStoppedTask, caller.now,
+                    caller.body_id);
     return *stop;
 }
 

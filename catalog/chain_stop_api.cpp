@@ -7,6 +7,7 @@
 #include "tenants/body_store.hpp"
 
 namespace yunhe::catalog {
+namespace chain_stop_api {
 namespace {
 
 using http::Call;
@@ -126,7 +127,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace chain_stop_api
 
-std::span<const Route> chain_stop_routes() { return kRoutes; }
+std::span<const http::Route> chain_stop_routes() { return chain_stop_api::kRoutes; }
 
 }  // namespace yunhe::catalog

@@ -10,6 +10,7 @@
 #include "http/json_fields.hpp"
 
 namespace yunhe::catalog {
+namespace continuation_api {
 namespace {
 
 using http::Call;
@@ -137,7 +138,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace continuation_api
 
-std::span<const Route> continuation_routes() { return kRoutes; }
+std::span<const http::Route> continuation_routes() { return continuation_api::kRoutes; }
 
 }  // namespace yunhe::catalog

@@ -23,7 +23,7 @@ using tenants::BodyKind;
 using tenants::Caller;
 using tenants::Rules;
 
-constexpr std::string_view kTask = "continue_grants";
+constexpr std::string_view kContinuationTask = "continue_grants";
 
 CaseRef case_of(const Continuation& continuation, const Agreement& agreement) {
     return {"continuation", continuation.id.value,
@@ -92,7 +92,7 @@ void open_seat_tasks(db::Transaction& tx, const Caller& caller, const Continuati
         db::open_todo(tx, caller.scope,
                       {.aggregate = subject.aggregate,
                        .aggregate_id = subject.id,
-                       .task = std::string(kTask),
+                       .task = std::string(kContinuationTask),
                        .title = subject.title,
                        .body_id = seat.body_id,
                        .role = std::string(to_text(seat.role)),
@@ -165,8 +165,8 @@ void close_tasks(db::Transaction& tx, const Caller& caller, const Continuation& 
         return sits(caller, seat) && seat.decision == ContinuationDecision::pending;
     });
     if (!waits)
-        db::close_todos(tx, caller.scope, "continuation", continuation.id.value, kTask, caller.now,
-                        caller.body_id);
+        db::close_todos(tx, caller.scope, "continuation", continuation.id.value, kContinuationTask,
+                        caller.now, caller.body_id);
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ Continuation read_continuation(const db::Row& row) {
             .created_at = row.timestamp("created_at")};
 }
 
-ContinuationSeat read_seat(const db::Row& row) {
+ContinuationSeat read_continuation_seat(const db::Row& row) {
     return {.grant_id = row.id<GrantId>("grant_id"),
             .seat = row.text("seat"),
             .body_id = row.id<BodyId>("body_id"),
@@ -39,7 +39,7 @@ std::optional<Continuation> with_seats(db::Transaction& tx, TenantScope scope,
           FROM continuation_seats s
           JOIN bodies ON bodies.tenant_id = s.tenant_id AND bodies.id = s.body_id
          WHERE s.tenant_id = ? AND s.continuation_id = ?
-         ORDER BY s.grant_id, s.seat)", read_seat, scope, found->id);
+         ORDER BY s.grant_id, s.seat)", read_continuation_seat, scope, found->id);
     return found;
 }
 

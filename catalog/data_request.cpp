@@ -34,10 +34,6 @@ Error consent_missing(std::size_t index, const Resource& resource, const tenants
     return error;
 }
 
-bool agreed(SeatDecision decision) {
-    return decision == SeatDecision::agree || decision == SeatDecision::agree_with_conditions;
-}
-
 /// What this seat says to the resource, if it agreed to it.
 const SeatItem* agreed_item(const Seat& seat, ResourceId id) {
     const auto found = std::ranges::find(seat.items, id, &SeatItem::resource_id);

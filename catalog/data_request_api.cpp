@@ -8,6 +8,7 @@
 #include "tenants/case_timeline_service.hpp"
 
 namespace yunhe::catalog {
+namespace data_request_api {
 namespace {
 
 using http::Call;
@@ -277,7 +278,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace data_request_api
 
-std::span<const Route> data_request_routes() { return kRoutes; }
+std::span<const http::Route> data_request_routes() { return data_request_api::kRoutes; }
 
 }  // namespace yunhe::catalog

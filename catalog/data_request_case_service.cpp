@@ -231,4 +231,16 @@ Result<std::vector<Seat>> plan_seats(db::Transaction& tx, const Caller& caller, 
                          tenants::embedded_holidays());
 }
 
+Result<DataRequest> lock_visible(db::Transaction& tx, const Caller& caller, DataRequestId id) {
+    auto request = lock_data_request(tx, caller.scope, request_viewer(caller), id);
+    if (!request) return not_found();
+    return std::move(*request);
+}
+
+Result<DataRequest> finished(db::Transaction& tx, const Caller& caller, const Rules& rules,
+                             const DataRequest& request) {
+    refresh_request_todos(tx, caller, rules, request);
+    return *find_data_request(tx, caller.scope, request_viewer(caller), request.id);
+}
+
 }  // namespace yunhe::catalog

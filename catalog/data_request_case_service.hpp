@@ -23,6 +23,15 @@ Status move_request(db::Transaction& tx, const tenants::Caller& caller, DataRequ
 void refresh_request_todos(db::Transaction& tx, const tenants::Caller& caller,
                            const tenants::Rules& rules, const DataRequest& request);
 
+/// A request as the caller may see it, locked. Errors: not_found.
+Result<DataRequest> lock_visible(db::Transaction& tx, const tenants::Caller& caller,
+                                 DataRequestId id);
+
+/// Desks brought up to date; the request as the caller sees it after the step, with the names that
+/// the stores fill in.
+Result<DataRequest> finished(db::Transaction& tx, const tenants::Caller& caller,
+                             const tenants::Rules& rules, const DataRequest& request);
+
 /// What follows by itself for a request that was just decided: it is supplied where all was handed
 /// over meanwhile, and over where all was revoked meanwhile. REQUIRES: the request is locked.
 Status finish_decided(db::Transaction& tx, const tenants::Caller& caller, DataRequest& request);

@@ -5,6 +5,7 @@
 #include "http/context.hpp"
 
 namespace yunhe::catalog {
+namespace data_request_course_api {
 namespace {
 
 using http::Call;
@@ -103,7 +104,10 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace data_request_course_api
 
-std::span<const Route> data_request_course_routes() { return kRoutes; }
+std::span<const http::Route> data_request_course_routes() {
+    return data_request_course_api::kRoutes;
+}
 
 }  // namespace yunhe::catalog

@@ -17,18 +17,6 @@ using tenants::Caller;
 using tenants::Role;
 using tenants::Rules;
 
-Result<DataRequest> lock_visible(db::Transaction& tx, const Caller& caller, DataRequestId id) {
-    auto request = lock_data_request(tx, caller.scope, request_viewer(caller), id);
-    if (!request) return not_found();
-    return std::move(*request);
-}
-
-Result<DataRequest> finished(db::Transaction& tx, const Caller& caller, const Rules& rules,
-                             const DataRequest& request) {
-    refresh_request_todos(tx, caller, rules, request);
-    return *find_data_request(tx, caller.scope, request_viewer(caller), request.id);
-}
-
 /// Codes to ids; what isn't in the request is told by check_answers (id 0 is no resource's).
 std::vector<SeatAnswer> resolved(const DataRequest& request,
                                  const std::vector<SeatAnswerDraft>& drafts) {

@@ -8,10 +8,6 @@
 namespace yunhe::catalog {
 namespace {
 
-bool agreed(SeatDecision decision) {
-    return decision == SeatDecision::agree || decision == SeatDecision::agree_with_conditions;
-}
-
 /// Columns are answered one by one only where the resource is agreed with conditions.
 Status check_column_texts(const SeatAnswer& answer, const std::string& item) {
     if (!answer.columns.empty() && answer.decision != SeatDecision::agree_with_conditions)

@@ -28,6 +28,10 @@ enum class SeatDecision {
     refuse,
     return_,                ///< To the applicant, for this seat only.
 };
+/// With or without conditions.
+constexpr bool agreed(SeatDecision decision) {
+    return decision == SeatDecision::agree || decision == SeatDecision::agree_with_conditions;
+}
 
 enum class ColumnDecision { agree, mask, refuse };
 /// One seat's answer on one column. Columns without an answer are agreed with their resource.

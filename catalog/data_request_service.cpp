@@ -95,13 +95,6 @@ Status take_wish(db::Transaction& tx, const Caller& caller, const Rules& rules,
     return Done{};
 }
 
-/// A request as those who process it see it, locked.
-Result<DataRequest> lock_visible(db::Transaction& tx, const Caller& caller, DataRequestId id) {
-    auto request = lock_data_request(tx, caller.scope, request_viewer(caller), id);
-    if (!request) return not_found();
-    return std::move(*request);
-}
-
 /// The new items of what a seat returned, taken over into the request.
 Status amend_returned(db::Transaction& tx, const Caller& caller, const Rules& rules,
                       DataRequest& request, const std::vector<DataRequestItem>& items) {
@@ -158,9 +151,9 @@ DataRequestAction action_of(CheckDecision decision) {
     fail_invariant("every decision has an action", __FILE__, __LINE__);
 }
 
-/// As it stands after the step, with the names that the stores fill in.
-Result<DataRequest> finished(db::Transaction& tx, const Caller& caller, const Rules& rules,
-                             const DataRequest& request) {
+/// As its developer sees it after the step.
+Result<DataRequest> finished_for_developer(db::Transaction& tx, const Caller& caller,
+                                           const Rules& rules, const DataRequest& request) {
     refresh_request_todos(tx, caller, rules, request);
     return *find_data_request(tx, caller.scope, {.developer_id = request.developer_id},
                               request.id);
@@ -244,7 +237,7 @@ Result<DataRequest> change_data_request(db::Transaction& tx, const Caller& calle
     }
     YUNHE_CHECK(move_request(tx, caller, request, DataRequestAction::edit,
                              DataRequestActor::developer, ""));
-    return finished(tx, caller, rules, request);
+    return finished_for_developer(tx, caller, rules, request);
 }
 
 Result<DataRequest> submit_data_request(db::Transaction& tx, const Caller& caller,
@@ -253,7 +246,7 @@ Result<DataRequest> submit_data_request(db::Transaction& tx, const Caller& calle
     YUNHE_TRY(request, lock_own_request(tx, caller, id));
     if (state_at(request, caller.now) == DataRequestState::joint_decision) {
         YUNHE_CHECK(resume_decision(tx, caller, rules, request, explanation));
-        return finished(tx, caller, rules, request);
+        return finished_for_developer(tx, caller, rules, request);
     }
     YUNHE_CHECK(next_state(kDataRequestMoves, state_at(request, caller.now),
                            DataRequestAction::submit, DataRequestActor::developer));
@@ -261,7 +254,7 @@ Result<DataRequest> submit_data_request(db::Transaction& tx, const Caller& calle
         YUNHE_CHECK(give_up_columns(tx, caller, request));
         YUNHE_CHECK(move_request(tx, caller, request, DataRequestAction::narrow,
                                  DataRequestActor::developer, explanation));
-        return finished(tx, caller, rules, request);
+        return finished_for_developer(tx, caller, rules, request);
     }
     // A missing body is told to whoever asks, not to the last assessor.
     YUNHE_CHECK(plan_seats(tx, caller, rules, request));
@@ -275,7 +268,7 @@ Result<DataRequest> submit_data_request(db::Transaction& tx, const Caller& calle
     if (!has_operator_check(*rules.pack))
         YUNHE_CHECK(move_request(tx, caller, request, DataRequestAction::skip_check,
                                  DataRequestActor::process, ""));
-    return finished(tx, caller, rules, request);
+    return finished_for_developer(tx, caller, rules, request);
 }
 
 Result<DataRequest> withdraw_data_request(db::Transaction& tx, const Caller& caller,
@@ -289,7 +282,7 @@ Result<DataRequest> withdraw_data_request(db::Transaction& tx, const Caller& cal
         granted ? DataRequestAction::withdraw_rest : DataRequestAction::withdraw;
     YUNHE_CHECK(move_request(tx, caller, request, action, DataRequestActor::developer, reason));
     if (granted) YUNHE_CHECK(finish_decided(tx, caller, request));
-    return finished(tx, caller, rules, request);
+    return finished_for_developer(tx, caller, rules, request);
 }
 
 Result<DataRequest> check_data_request(db::Transaction& tx, const Caller& caller,
@@ -301,7 +294,7 @@ Result<DataRequest> check_data_request(db::Transaction& tx, const Caller& caller
     if (decision == CheckDecision::refuse) request.decided_at = caller.now;
     YUNHE_CHECK(move_request(tx, caller, request, action_of(decision),
                              DataRequestActor::operator_staff, opinion));
-    return finished(tx, caller, rules, request);
+    return finished_for_developer(tx, caller, rules, request);
 }
 
 Result<DataRequest> assess_data_request(db::Transaction& tx, const Caller& caller,
@@ -331,7 +324,7 @@ Result<DataRequest> assess_data_request(db::Transaction& tx, const Caller& calle
         record_step(tx, caller, case_of(request), to_text(DataRequestAction::assess),
                     to_text(from), to_text(from), assessment.opinion);
     }
-    return finished(tx, caller, rules, request);
+    return finished_for_developer(tx, caller, rules, request);
 }
 
 }  // namespace yunhe::catalog

@@ -14,18 +14,6 @@ using tenants::Caller;
 using tenants::Rules;
 using tenants::User;
 
-Result<DataRequest> lock_visible(db::Transaction& tx, const Caller& caller, DataRequestId id) {
-    auto request = lock_data_request(tx, caller.scope, request_viewer(caller), id);
-    if (!request) return not_found();
-    return std::move(*request);
-}
-
-Result<DataRequest> finished(db::Transaction& tx, const Caller& caller, const Rules& rules,
-                             const DataRequest& request) {
-    refresh_request_todos(tx, caller, rules, request);
-    return *find_data_request(tx, caller.scope, request_viewer(caller), request.id);
-}
-
 /// Who steps back: the caller, or a colleague whom the head of the body names.
 Result<UserId> recused_user(db::Transaction& tx, const Caller& caller,
                             const std::optional<std::string>& username) {

@@ -4,6 +4,7 @@
 #include "http/context.hpp"
 
 namespace yunhe::catalog {
+namespace entitlement_api {
 namespace {
 
 using http::Call;
@@ -53,7 +54,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace entitlement_api
 
-std::span<const http::Route> entitlement_routes() { return kRoutes; }
+std::span<const http::Route> entitlement_routes() { return entitlement_api::kRoutes; }
 
 }  // namespace yunhe::catalog

@@ -4,10 +4,8 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
-#include <thread>
 
+#include "base/periodic_thread.hpp"
 #include "catalog/entitlement_view.hpp"
 
 namespace yunhe::catalog {
@@ -15,23 +13,19 @@ namespace yunhe::catalog {
 class EntitlementWorker {
 public:
     /// The view outlives it. Not running until `start`.
-    explicit EntitlementWorker(EntitlementView& view) : view_(view) {}
-    ~EntitlementWorker();
-    EntitlementWorker(const EntitlementWorker&) = delete;
-    EntitlementWorker& operator=(const EntitlementWorker&) = delete;
+    explicit EntitlementWorker(EntitlementView& view);
 
-    void start();
+    void start() { thread_.start(); }
 
     static constexpr std::chrono::milliseconds kPause{200};
 
 private:
-    void loop();
+    void poll();
+    void report(const char* what);
 
     EntitlementView& view_;
-    std::mutex mutex_;
-    std::condition_variable wake_;
-    bool stopping_ = false;
-    std::thread thread_;
+    bool failing_ = false;
+    PeriodicThread thread_;
 };
 
 }  // namespace yunhe::catalog

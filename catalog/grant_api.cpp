@@ -7,6 +7,7 @@
 #include "http/json_fields.hpp"
 
 namespace yunhe::catalog {
+namespace grant_api {
 namespace {
 
 using http::Call;
@@ -102,7 +103,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace grant_api
 
-std::span<const Route> grant_routes() { return kRoutes; }
+std::span<const http::Route> grant_routes() { return grant_api::kRoutes; }
 
 }  // namespace yunhe::catalog

@@ -7,13 +7,20 @@
 namespace yunhe::catalog {
 namespace {
 
+/// A grant ends with its agreement, also with one that is terminated.
+#define YUNHE_GRANT_TO_AT                                                                          \
+    "LEAST(grants.to_at, COALESCE((SELECT terminated_at FROM agreements "                          \
+    "WHERE agreements.tenant_id = grants.tenant_id AND agreements.id = grants.agreement_id), "     \
+    "grants.to_at)) AS to_at, "
+
 #define YUNHE_GRANT_COLUMNS                                                                        \
     "SELECT id, request_id, scenario_id, resource_id, agreement_id, developer_id, from_at, "       \
-    "to_at, revoked_at, revoked_reason, revoked_by_id, conditions FROM grants "
+    YUNHE_GRANT_TO_AT                                                                              \
+    "revoked_at, revoked_reason, revoked_by_id, conditions FROM grants "
 
 #define YUNHE_NAMED_GRANT_COLUMNS                                                                  \
     "SELECT grants.id, grants.request_id, grants.scenario_id, grants.resource_id, "                \
-    "grants.agreement_id, grants.developer_id, grants.from_at, grants.to_at, "                     \
+    "grants.agreement_id, grants.developer_id, grants.from_at, " YUNHE_GRANT_TO_AT                 \
     "grants.revoked_at, grants.revoked_reason, grants.revoked_by_id, grants.conditions, "          \
     "scenarios.code AS scenario_code, "                                                            \
     "resources.code AS resource_code, resources.name AS resource_name, "                           \
@@ -45,7 +52,7 @@ Grant read_grant(const db::Row& row) {
             .conditions = row.text("conditions")};
 }
 
-GrantedColumn read_column(const db::Row& row) {
+GrantedColumn read_granted_column(const db::Row& row) {
     GrantedColumn column{.name = row.text("name"),
                          .purpose = row.text("purpose"),
                          .masking = {},
@@ -75,7 +82,7 @@ void fill_columns(db::Transaction& tx, TenantScope scope, const std::vector<Gran
             "WHERE tenant_id = ? AND grant_id IN (" + db::placeholders(grants.size()) +
             ") ORDER BY grant_id, position",
             bound, [&](const db::Row& row) {
-                by_id.at(row.id<GrantId>("grant_id"))->columns.push_back(read_column(row));
+                by_id.at(row.id<GrantId>("grant_id"))->columns.push_back(read_granted_column(row));
             });
 }
 

@@ -13,6 +13,7 @@
 #include "tenants/case_timeline_service.hpp"
 
 namespace yunhe::catalog {
+namespace listing_api {
 namespace {
 
 using http::Call;
@@ -302,7 +303,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace listing_api
 
-std::span<const http::Route> listing_routes() { return kRoutes; }
+std::span<const http::Route> listing_routes() { return listing_api::kRoutes; }
 
 }  // namespace yunhe::catalog

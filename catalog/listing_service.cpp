@@ -24,7 +24,6 @@ using tenants::Caller;
 
 constexpr auto kListTask = "list_product";
 constexpr auto kChangeTask = "decide_listing_change";
-constexpr std::int64_t kMicro = 1'000'000;
 
 CaseRef case_of(const Listing& listing, const Product& product) {
     return {"listing", listing.id.value, listing.code + " " + product.name};

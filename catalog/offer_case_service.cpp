@@ -1,9 +1,20 @@
 #include "catalog/offer_case_service.hpp"
 
+#include "catalog/order.hpp"
+#include "catalog/price_plan.hpp"
+#include "catalog/product.hpp"
 #include "tenants/body_store.hpp"
 #include "tenants/case_actor_service.hpp"
 
 namespace yunhe::catalog {
+
+CaseRef case_of(const Order& order) {
+    return {"order", order.id.value, order.code + " " + order.buyer_name};
+}
+CaseRef case_of(const PricePlan& plan) { return {"price_plan", plan.id.value, plan.code}; }
+CaseRef case_of(const Product& product) {
+    return {"product", product.id.value, product.code + " " + product.name};
+}
 
 void record_step(db::Transaction& tx, const tenants::Caller& caller, const CaseRef& subject,
                  std::string_view action, std::string_view from, std::string_view to,

@@ -10,12 +10,20 @@
 
 namespace yunhe::catalog {
 
+struct Order;
+struct PricePlan;
+struct Product;
+
 /// A case by the glossary's word, its raw id and what desks call it.
 struct CaseRef {
     std::string aggregate;  ///< product, price_plan, approved_standard, listing, order
     std::uint64_t id = 0;
     std::string title;
 };
+
+CaseRef case_of(const Order& order);
+CaseRef case_of(const PricePlan& plan);
+CaseRef case_of(const Product& product);
 
 /// One step of the case by the caller, now.
 void record_step(db::Transaction& tx, const tenants::Caller& caller, const CaseRef& subject,

@@ -1,10 +1,9 @@
 #include "catalog/offer_notice_service.hpp"
 
-#include "base/clock.hpp"
 #include "catalog/offer_case_service.hpp"
 #include "catalog/order_store.hpp"
 #include "db/case_store.hpp"
-#include "db/outbox.hpp"
+#include "tenants/webhook_publish_service.hpp"
 
 namespace yunhe::catalog {
 namespace {
@@ -13,10 +12,6 @@ using tenants::Caller;
 
 constexpr auto kReadTask = "read_offer_notice";
 
-CaseRef case_of(const Order& order) {
-    return {"order", order.id.value, order.code + " " + order.buyer_name};
-}
-
 BodyId recorder_of(const Order& order) { return order.department_id.value_or(order.developer_id); }
 
 }  // namespace
@@ -24,14 +19,16 @@ BodyId recorder_of(const Order& order) { return order.department_id.value_or(ord
 void send_notices(db::Transaction& tx, const Caller& caller, const std::vector<Order>& orders,
                   const OfferNotice& notice) {
     for (const auto& order : orders)
-        db::enqueue(tx, caller.scope, kOfferNoticeTopic,
-                    {{"order", order.code},
-                     {"product_id", to_text(order.product_id)},
-                     {"change", notice.change},
-                     {"body_id", to_text(recorder_of(order))},
-                     {"reason", notice.reason},
-                     {"details", notice.details}},
-                    real_now());
+        tenants::publish_webhook(tx, caller.scope,
+                                 {.type = "offer.changed",
+                                  .body_id = recorder_of(order),
+                                  .subject = order.code,
+                                  .data = {{"order", order.code},
+                                           {"product_id", to_text(order.product_id)},
+                                           {"change", notice.change},
+                                           {"reason", notice.reason},
+                                           {"details", notice.details}}},
+                                 caller.now);
 }
 
 void put_notices(db::Transaction& tx, const Caller& caller, const std::vector<Order>& orders,

@@ -13,9 +13,6 @@ namespace {
 
 using http::or_null;
 
-template <class E>
-std::string word(E value) { return std::string(to_text(value)); }
-
 Json quantities_json(const std::vector<WaiverQuota>& quotas) {
     Json json = Json::array();
     for (const auto& quota : quotas)

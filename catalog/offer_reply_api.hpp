@@ -104,6 +104,11 @@ inline constexpr Field kCapExcessFields[] = {
     field::date("cap_from")};
 inline constexpr Shape kCapExcess{"CapExcess", kCapExcessFields};
 
+inline constexpr Field kChargeChangeFields[] = {
+    field::text("meter", 64), field::any("before").nullable().about("Null: the meter is new."),
+    field::any("after").nullable().about("Null: the meter is gone.")};
+inline constexpr Shape kChargeChange{"ChargeChange", kChargeChangeFields};
+
 inline constexpr Field kPricePlanFields[] = {
     field::id<PricePlanId>("id"),
     field::text("code", 64),
@@ -123,6 +128,9 @@ inline constexpr Field kPricePlanFields[] = {
     field::text("approved_by", 64).nullable(),
     field::objects("above_caps", kCapExcess).optional().about(
         "operator_fee: where it is above a cap; from the cap's day the fee is limited to it."),
+    field::objects("changes", kChargeChange)
+        .optional()
+        .about("Against the version that it follows."),
     field::objects("warnings", kWarning).optional()};
 inline constexpr Shape kPricePlan{"PricePlan", kPricePlanFields};
 
@@ -189,6 +197,14 @@ inline constexpr Field kOrderQuotaFields[] = {
     field::quantity("used").optional().about("In this period, or in all."),
     field::boolean("full").about("Use is denied until the span ends.")};
 inline constexpr Shape kOrderQuota{"OrderQuota", kOrderQuotaFields};
+inline constexpr Field kQuotaAlertFields[] = {
+    field::text("meter", 64),
+    field::text("span", 7).about("The period, or order."),
+    field::quantity("quantity").about("The quota, as it was then."),
+    field::integer("percent", 50, 100),
+    field::quantity("used"),
+    field::timestamp("reached_at")};
+inline constexpr Shape kQuotaAlert{"QuotaAlert", kQuotaAlertFields};
 inline constexpr Field kWaiverReplyFields[] = {
     field::one_of("ground", enum_values<WaiverGround>),
     field::one_of("state", enum_values<WaiverState>), field::text("document").nullable(),
@@ -222,6 +238,8 @@ inline constexpr Field kOrderFields[] = {
     field::one_of("waived_by", enum_values<WaiverGround>).nullable().about(
         "On which ground the order is charged 0 now."),
     field::objects("quotas", kOrderQuota),
+    field::objects("quota_alerts", kQuotaAlert).items(1000).optional().about(
+        "When 50, 80 and 100 % of a quota were reached; of one order, oldest first."),
     field::text("follows_code", 64).nullable(),
     field::one_of("link", enum_values<OrderLink>).nullable(),
     field::date("extend_to").nullable().about("Asked for, not decided."),

@@ -11,6 +11,7 @@
 #include "tenants/case_timeline_service.hpp"
 
 namespace yunhe::catalog {
+namespace order_api {
 namespace {
 
 using http::Call;
@@ -83,6 +84,18 @@ Json used_of(const std::vector<QuotaUse>& uses, const std::string& meter, const 
     return "0";
 }
 
+Json alerts_json(const std::vector<QuotaAlert>& alerts) {
+    Json json = Json::array();
+    for (const auto& alert : alerts)
+        json.push_back({{"meter", alert.meter},
+                        {"span", alert.span_key},
+                        {"quantity", to_text(alert.quantity)},
+                        {"percent", alert.percent},
+                        {"used", to_text(alert.used)},
+                        {"reached_at", to_text(alert.reached_at)}});
+    return json;
+}
+
 Reply reply_of(int status, db::Transaction& tx, const Call& call, const Order& order) {
     const auto chains = load_chains(tx, call.caller.scope, order.product_id);
     OfferNames names(tx, call.caller.scope);
@@ -93,6 +106,7 @@ Reply reply_of(int status, db::Transaction& tx, const Call& call, const Order& o
     for (auto& quota : reply.body["quotas"])
         quota["used"] = used_of(uses, quota.at("meter").get<std::string>(),
                                 quota.at("span").get<std::string>(), call.caller.now);
+    reply.body["quota_alerts"] = alerts_json(list_quota_alerts(tx, call.caller.scope, order.id));
     reply.headers.emplace_back("ETag", http::etag(order.version));
     return reply;
 }
@@ -314,7 +328,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace order_api
 
-std::span<const http::Route> order_routes() { return kRoutes; }
+std::span<const http::Route> order_routes() { return order_api::kRoutes; }
 
 }  // namespace yunhe::catalog

@@ -1,5 +1,7 @@
 #include "catalog/order_quota_store.hpp"
 
+#include <algorithm>
+
 namespace yunhe::catalog {
 namespace {
 
@@ -10,23 +12,19 @@ std::string span_key(QuotaSpan span, Timestamp at) {
     return span == QuotaSpan::order ? std::string(kWholeOrder) : to_text(period_of(at));
 }
 
-struct Counter {
-    Quantity used;
-    std::optional<Timestamp> used_up_at;
-};
+Quantity counted(const OrderQuota& quota, Quantity quantity) {
+    return quota.each_event ? Quantity{kOne} : quantity;
+}
 
-Counter lock_counter(db::Transaction& tx, TenantScope scope, OrderId order_id,
+Quantity lock_counter(db::Transaction& tx, TenantScope scope, OrderId order_id,
                      const OrderQuota& quota, const std::string& key) {
     // The row is made first: two senders that both miss it would lock nothing.
     tx.execute("INSERT INTO order_quota_use (tenant_id, order_id, meter, span_key, used_micro) "
                "VALUES (?, ?, ?, ?, 0) ON DUPLICATE KEY UPDATE used_micro = used_micro",
                scope, order_id, quota.meter, key);
-    return tx.one("SELECT used_micro, used_up_at FROM order_quota_use WHERE tenant_id = ? "
+    return tx.one("SELECT used_micro FROM order_quota_use WHERE tenant_id = ? "
                   "AND order_id = ? AND meter = ? AND span_key = ? FOR UPDATE",
-                  [](const db::Row& row) {
-                      return Counter{row.quantity("used_micro"),
-                                     row.optional_timestamp("used_up_at")};
-                  },
+                  [](const db::Row& row) { return row.quantity("used_micro"); },
                   scope, order_id, quota.meter, key);
 }
 
@@ -92,27 +90,103 @@ std::map<OrderId, std::vector<OrderQuota>> load_quotas(db::Transaction& tx, Tena
     return all;
 }
 
-QuotaTaken take_quota(db::Transaction& tx, TenantScope scope, const Order& order,
-                      std::string_view meter, Timestamp at, Quantity quantity) {
-    std::vector<std::pair<const OrderQuota*, Counter>> counters;
+std::vector<QuotaCounters::Counter*> QuotaCounters::counters_of(const Order& order,
+                                                                std::string_view meter,
+                                                                Timestamp at) {
+    std::vector<Counter*> found;
     for (const auto& quota : order.quotas) {
         if (quota.meter != meter) continue;
-        const auto counter = lock_counter(tx, scope, order.id, quota, span_key(quota.span, at));
-        if (quota.quantity <= counter.used) return QuotaTaken::refused;
-        counters.emplace_back(&quota, counter);
+        auto key = span_key(quota.span, at);
+        const auto [entry, is_new] = counters_.try_emplace(Key(order.id, quota.meter, key));
+        auto& counter = entry->second;
+        if (is_new) {
+            counter.quota = quota;
+            counter.stored = counter.used = lock_counter(tx_, scope_, order.id, quota, key);
+            counter.span_key = std::move(key);
+        }
+        found.push_back(&counter);
     }
-    auto taken = QuotaTaken::taken;
-    for (const auto& [quota, counter] : counters) {
-        const auto used = checked_add(counter.used, quota->each_event ? Quantity{kOne} : quantity);
+    return found;
+}
+
+bool QuotaCounters::take(const Order& order, std::string_view meter, Timestamp at,
+                         Quantity quantity) {
+    const auto counters = counters_of(order, meter, at);
+    for (const auto* counter : counters)
+        if (counter->quota.quantity <= counter->used) return false;
+    put_back(order, meter, at, quantity);
+    return true;
+}
+
+void QuotaCounters::put_back(const Order& order, std::string_view meter, Timestamp at,
+                             Quantity quantity) {
+    for (auto* counter : counters_of(order, meter, at)) {
+        const auto used = checked_add(counter->used, counted(counter->quota, quantity));
         YUNHE_ASSERT(used.has_value());
-        const bool full = quota->quantity <= *used;
-        if (full) taken = QuotaTaken::filled;
-        tx.execute("UPDATE order_quota_use SET used_micro = ?, used_up_at = ? WHERE tenant_id = ? "
-                   "AND order_id = ? AND meter = ? AND span_key = ?",
-                   *used, full ? std::optional(at) : std::nullopt, scope, order.id, quota->meter,
-                   span_key(quota->span, at));
+        counter->used = *used;
+        if (counter->quota.quantity <= *used) counter->filled_at = at;
     }
-    return taken;
+}
+
+void QuotaCounters::give_back(const Order& order, std::string_view meter, Timestamp at,
+                              Quantity quantity) {
+    // A quota that was set later counted less than all uses.
+    for (auto* counter : counters_of(order, meter, at))
+        counter->used.micro = std::max<std::int64_t>(
+            0, counter->used.micro - counted(counter->quota, quantity).micro);
+}
+
+std::vector<QuotaMove> QuotaCounters::save() {
+    std::vector<QuotaMove> moves;
+    for (const auto& [key, counter] : counters_) {
+        if (counter.used == counter.stored) continue;
+        const auto& [order_id, meter, span] = key;
+        const bool full = counter.quota.quantity <= counter.used;
+        const bool was_full = counter.quota.quantity <= counter.stored;
+        moves.push_back({order_id, counter.quota, span, counter.stored, counter.used});
+        if (full && was_full) {
+            tx_.execute("UPDATE order_quota_use SET used_micro = ? WHERE tenant_id = ? "
+                        "AND order_id = ? AND meter = ? AND span_key = ?",
+                        counter.used, scope_, order_id, meter, span);
+            continue;
+        }
+        tx_.execute("UPDATE order_quota_use SET used_micro = ?, used_up_at = ? WHERE tenant_id = ? "
+                    "AND order_id = ? AND meter = ? AND span_key = ?",
+                    counter.used, full ? counter.filled_at : std::nullopt, scope_, order_id, meter,
+                    span);
+    }
+    return moves;
+}
+
+bool chain_changed(std::span<const QuotaMove> moves) {
+    return std::ranges::any_of(moves, [](const QuotaMove& move) {
+        return (move.quota.quantity <= move.before) != (move.quota.quantity <= move.after);
+    });
+}
+
+bool insert_quota_alert(db::Transaction& tx, TenantScope scope, OrderId order_id,
+                        const QuotaAlert& alert) {
+    return tx.execute("INSERT IGNORE INTO quota_alerts (tenant_id, order_id, meter, span_key, "
+                      "quantity_micro, percent, used_micro, reached_at) "
+                      "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                      scope, order_id, alert.meter, alert.span_key, alert.quantity, alert.percent,
+                      alert.used, alert.reached_at) == 1;
+}
+
+std::vector<QuotaAlert> list_quota_alerts(db::Transaction& tx, TenantScope scope,
+                                          OrderId order_id) {
+    return tx.list("SELECT meter, span_key, quantity_micro, percent, used_micro, reached_at "
+                   "FROM quota_alerts WHERE tenant_id = ? AND order_id = ? "
+                   "ORDER BY reached_at, meter, span_key, percent",
+                   [](const db::Row& row) {
+                       return QuotaAlert{.meter = row.text("meter"),
+                                         .span_key = row.text("span_key"),
+                                         .quantity = row.quantity("quantity_micro"),
+                                         .percent = static_cast<int>(row.int64("percent")),
+                                         .used = row.quantity("used_micro"),
+                                         .reached_at = row.timestamp("reached_at")};
+                   },
+                   scope, order_id);
 }
 
 std::vector<QuotaUse> list_quota_use(db::Transaction& tx, TenantScope scope, OrderId order_id) {

@@ -29,11 +29,6 @@ using tenants::Role;
 constexpr auto kAcceptTask = "accept_order";
 constexpr auto kWaiverTask = "confirm_waiver";
 constexpr auto kExtendTask = "decide_extension";
-constexpr std::int64_t kMicro = 1'000'000;
-
-CaseRef case_of(const Order& order) {
-    return {"order", order.id.value, order.code + " " + order.buyer_name};
-}
 
 bool is_department(const Caller& caller) { return caller.body_kind == BodyKind::department; }
 

@@ -6,10 +6,9 @@
 namespace yunhe::catalog {
 namespace {
 
-constexpr std::int64_t kMicro = 1'000'000;
 __extension__ using Wide = __int128;
 
-std::string pointer(std::size_t index, std::string_view member) {
+std::string cap_item_pointer(std::size_t index, std::string_view member) {
     return "/items/" + std::to_string(index) + "/" + std::string(member);
 }
 
@@ -17,11 +16,11 @@ Status check_tiers(const std::vector<CapTier>& tiers, std::size_t index) {
     for (std::size_t i = 0; i < tiers.size(); ++i) {
         const bool last = i + 1 == tiers.size();
         if (last != !tiers[i].up_to.has_value())
-            return malformed(pointer(index, "tiers"), "tiers_not_open");
+            return malformed(cap_item_pointer(index, "tiers"), "tiers_not_open");
         if (i > 0 && !last && *tiers[i].up_to <= *tiers[i - 1].up_to)
-            return malformed(pointer(index, "tiers"), "tiers_not_ascending");
+            return malformed(cap_item_pointer(index, "tiers"), "tiers_not_ascending");
         if (i == 0 && !last && tiers[i].up_to->micro <= 0)
-            return malformed(pointer(index, "tiers"), "tiers_not_ascending");
+            return malformed(cap_item_pointer(index, "tiers"), "tiers_not_ascending");
     }
     return Done{};
 }
@@ -133,14 +132,20 @@ Status check_cap_items(const std::vector<CapItem>& items) {
     std::set<std::string> meters;
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (!meters.insert(items[i].meter).second)
-            return malformed(pointer(i, "meter"), "repeated_item");
+            return malformed(cap_item_pointer(i, "meter"), "repeated_item");
         if (items[i].tiers.empty() && !items[i].amount_max)
-            return malformed(pointer(i, "tiers"), "cap_empty");
+            return malformed(cap_item_pointer(i, "tiers"), "cap_empty");
         if (items[i].amount_max && items[i].amount_max->negative())
-            return malformed(pointer(i, "amount_max"), "bad_money");
+            return malformed(cap_item_pointer(i, "amount_max"), "bad_money");
         YUNHE_CHECK(check_tiers(items[i].tiers, i));
     }
     return Done{};
+}
+
+Status check_cap_day(Date effective_from, Date today) {
+    const auto earliest = first_day(period_of(today));
+    if (effective_from >= earliest) return Done{};
+    return malformed("/effective_from", "effective_in_past", {{"earliest", to_text(earliest)}});
 }
 
 Json to_json(const std::vector<CapItem>& items) {

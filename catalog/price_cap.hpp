@@ -2,9 +2,9 @@
 /// by meter. 发改价格〔2025〕65号; it stands beside the market price of Yangzhou 16.
 ///
 /// recorded by the operator with its document -> confirmed by the data authority, or refused. A cap
-/// counts from the first day of a month until a later one names the same meter. A plan above the
-/// cap of its first day is refused; a cap that sinks later leaves approved plans as they are, but
-/// flags them, and from its day the fee is limited to it. Pure.
+/// counts from the day that its document names until a later one names the same meter. A plan above
+/// the cap of its first day is refused; a cap that sinks later leaves approved plans as they are,
+/// but flags them, and from its day the fee is limited to it. Pure.
 #pragma once
 
 #include <optional>
@@ -68,6 +68,10 @@ struct PriceCap {
 /// (the last tier has an end, or another has none), tiers_not_ascending, cap_empty (neither tiers
 /// nor amount).
 Status check_cap_items(const std::vector<CapItem>& items);
+
+/// A cap may begin on any day of a month that isn't over: such a month is rated when it has ended,
+/// slice of days by slice. Errors: malformed `/effective_from` effective_in_past (args earliest).
+Status check_cap_day(Date effective_from, Date today);
 
 /// As stored: [{meter, tiers: [{up_to, unit_price}], amount_max}].
 Json to_json(const std::vector<CapItem>& items);

@@ -6,6 +6,7 @@
 #include "tenants/case_timeline_service.hpp"
 
 namespace yunhe::catalog {
+namespace price_cap_api {
 namespace {
 
 using http::Call;
@@ -28,7 +29,7 @@ constexpr Shape kItem{"PriceCapItem", kItemFields};
 constexpr Field kBodyFields[] = {
     field::code("code").optional().about("Given by the maker, else the running number."),
     field::text("document").about("Of the authorising body."),
-    field::date("effective_from").about("First day of a month, this one or later."),
+    field::date("effective_from").about("This month or later."),
     field::objects("items", kItem).items(200)};
 constexpr Shape kBody{"PriceCapBody", kBodyFields};
 
@@ -155,7 +156,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace price_cap_api
 
-std::span<const http::Route> price_cap_routes() { return kRoutes; }
+std::span<const http::Route> price_cap_routes() { return price_cap_api::kRoutes; }
 
 }  // namespace yunhe::catalog

@@ -15,12 +15,11 @@ namespace {
 using tenants::Caller;
 using tenants::Role;
 
-constexpr auto kConfirmTask = "confirm_price_cap";
+constexpr auto kConfirmCapTask = "confirm_price_cap";
 
 CaseRef case_of(const PriceCap& cap) {
     return {"price_cap", cap.id.value, cap.code + " " + cap.document};
 }
-CaseRef case_of(const PricePlan& plan) { return {"price_plan", plan.id.value, plan.code}; }
 
 /// Of two caps that begin on one day nobody could say which counts.
 Status check_alone(const PriceCap& cap, const std::vector<PriceCap>& confirmed) {
@@ -63,7 +62,7 @@ std::vector<PricePlan> flag_plans(db::Transaction& tx, const Caller& caller, con
 Result<PriceCap> record_price_cap(db::Transaction& tx, const Caller& caller,
                                   const PriceCapDraft& draft) {
     YUNHE_CHECK(check_cap_items(draft.items));
-    YUNHE_CHECK(check_effective_from(draft.effective_from, date_of(caller.now)));
+    YUNHE_CHECK(check_cap_day(draft.effective_from, date_of(caller.now)));
     YUNHE_TRY(code, code_or_number(tx, caller.scope, draft.code, "price_cap",
                                    [&](const auto& taken) {
                                        return find_price_cap_by_code(tx, caller.scope, taken)
@@ -78,7 +77,7 @@ Result<PriceCap> record_price_cap(db::Transaction& tx, const Caller& caller,
                  .decided_by_id = {}};
     insert_price_cap(tx, caller.scope, cap, caller.now);
     record_step(tx, caller, case_of(cap), "record", "", to_text(cap.state));
-    open_role_todos(tx, caller, case_of(cap), kConfirmTask, Role::data_authority);
+    open_role_todos(tx, caller, case_of(cap), kConfirmCapTask, Role::data_authority);
     return cap;
 }
 
@@ -94,7 +93,7 @@ Result<DecidedCap> decide_price_cap(db::Transaction& tx, const Caller& caller,
     YUNHE_TRY(to, next_state(kPriceCapMoves, cap->state, action, PriceCapActor::authority));
     if (confirm) {
         // A period that has begun is priced already; a cap of this month still limits it.
-        if (!check_effective_from(cap->effective_from, date_of(caller.now)).ok())
+        if (!check_cap_day(cap->effective_from, date_of(caller.now)).ok())
             return wrong_state("cap_day_passed", {{"day", to_text(cap->effective_from)}});
         tenants::lock_tenant(tx, caller.scope);
         YUNHE_CHECK(check_alone(*cap, confirmed_price_caps(tx, caller.scope)));

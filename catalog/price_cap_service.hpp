@@ -23,7 +23,7 @@ struct PriceCapDraft {
     std::vector<CapItem> items;
 };
 
-/// Errors: malformed: those of check_cap_items and check_effective_from; state `code_taken`.
+/// Errors: malformed: those of check_cap_items and check_cap_day; state `code_taken`.
 Result<PriceCap> record_price_cap(db::Transaction& tx, const tenants::Caller& caller,
                                   const PriceCapDraft& draft);
 

@@ -54,10 +54,13 @@ struct PricePlan {
 Status check_subject(PriceKind kind, bool has_product, bool has_scenario);
 
 /// The charges of a plan or standard, already normalised one by one: there is one, each names meter
-/// and aggregation, no meter twice, and a settlement can rate it (no share of sales yet, no
-/// `unique` or `last`). Errors: malformed below `/charges`: `too_few_items`, `missing_field`,
-/// `repeated_item`, `share_not_offered`, `not_one_of`.
+/// and aggregation, no meter twice. Errors: malformed below `/charges`: `too_few_items`,
+/// `missing_field`, `repeated_item`.
 Status check_charges(const Json& charges);
+
+/// A share is taken of what was sold under an order: an operator_fee, which has none, can't ask
+/// it. Errors: malformed `/charges/n/model` share_needs_orders.
+Status check_models(PriceKind kind, const Json& charges);
 
 /// The meter that carries `usage` in allocation: only for data_use; needed where there are several
 /// meters; one that adds up (sum or count). REQUIRES: check_charges passed.

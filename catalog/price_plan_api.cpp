@@ -10,6 +10,7 @@
 #include "tenants/case_timeline_service.hpp"
 
 namespace yunhe::catalog {
+namespace price_plan_api {
 namespace {
 
 using http::Call;
@@ -17,8 +18,6 @@ using http::Method;
 using http::Reply;
 using http::Route;
 using tenants::Permission;
-
-constexpr std::size_t kChargesMax = 50;
 
 constexpr Field kStandardBodyFields[] = {
     field::code("code").optional(), field::code("product_code"), field::code("scenario_code"),
@@ -41,20 +40,9 @@ constexpr Shape kPricePlanBody{"PricePlanBody", kPricePlanBodyFields};
 
 /// Each charge checked and written as billing writes it, so that equal charges have equal texts.
 Result<Json> normalised(const Json& charges) {
-    if (!charges.is_array()) return malformed("/charges", "wrong_type", {{"expected", "array"}});
-    if (charges.size() > kChargesMax)
-        return malformed("/charges", "too_many_items", {{"max", std::to_string(kChargesMax)}});
+    YUNHE_TRY(parsed, billing::parse_charges(charges));
     Json result = Json::array();
-    for (std::size_t i = 0; i < charges.size(); ++i) {
-        auto charge = billing::parse_charge(charges[i]);
-        if (!charge.ok()) {
-            auto error = std::move(charge).error();
-            for (auto& field : error.fields)
-                field.pointer = "/charges/" + std::to_string(i) + field.pointer;
-            return error;
-        }
-        result.push_back(billing::to_json(charge.value()));
-    }
+    for (const auto& charge : parsed) result.push_back(billing::to_json(charge));
     return result;
 }
 
@@ -68,21 +56,6 @@ Reply reply_of(int status, db::Transaction& tx, const Call& call, const Thing& t
     return reply;
 }
 
-/// The plan with what it is above of caps.
-Reply reply_of_plan(int status, db::Transaction& tx, const Call& call, const PricePlan& plan) {
-    auto reply = reply_of(status, tx, call, plan);
-    if (plan.kind != PriceKind::operator_fee) return reply;
-    reply.body["above_caps"] = Json::array();
-    const auto caps = confirmed_price_caps(tx, call.caller.scope);
-    for (const auto& excess : excesses_of_plan(plan, caps))
-        reply.body["above_caps"].push_back(to_json(excess));
-    return reply;
-}
-
-constexpr Field kChargeChangeFields[] = {
-    field::text("meter", 64), field::any("before").nullable().about("Null: the meter is new."),
-    field::any("after").nullable().about("Null: the meter is gone.")};
-constexpr Shape kChargeChange{"ChargeChange", kChargeChangeFields};
 constexpr Field kPlanVersionFields[] = {
     field::texts("plan_codes", 64).about("Platform plans of one day stand beside each other."),
     field::date("effective_from"),
@@ -115,6 +88,32 @@ Json changes_json(const Json& before, const Json& after) {
         json.push_back(
             {{"meter", change.meter}, {"before", change.before}, {"after", change.after}});
     return json;
+}
+
+/// Against the approved version that the plan follows, or will follow; platform plans that begin on
+/// one day are one version.
+Json changes_of_plan(db::Transaction& tx, TenantScope scope, const PricePlan& plan) {
+    Json before = Json::array();
+    Json after = Json::array();
+    for (const auto& version : versions_of(list_versions(tx, scope, plan))) {
+        if (version.from < plan.effective_from) before = version.charges;
+        if (version.from == plan.effective_from) after = version.charges;
+    }
+    if (plan.state != PricePlanState::approved)
+        for (const auto& charge : plan.charges) after.push_back(charge);
+    return changes_json(before, after);
+}
+
+/// The plan with what it changes and what it is above of caps.
+Reply reply_of_plan(int status, db::Transaction& tx, const Call& call, const PricePlan& plan) {
+    auto reply = reply_of(status, tx, call, plan);
+    reply.body["changes"] = changes_of_plan(tx, call.caller.scope, plan);
+    if (plan.kind != PriceKind::operator_fee) return reply;
+    reply.body["above_caps"] = Json::array();
+    const auto caps = confirmed_price_caps(tx, call.caller.scope);
+    for (const auto& excess : excesses_of_plan(plan, caps))
+        reply.body["above_caps"].push_back(to_json(excess));
+    return reply;
 }
 
 Result<PricePlan> visible_plan(const Call& call, db::Transaction& tx) {
@@ -263,7 +262,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace price_plan_api
 
-std::span<const http::Route> price_plan_routes() { return kRoutes; }
+std::span<const http::Route> price_plan_routes() { return price_plan_api::kRoutes; }
 
 }  // namespace yunhe::catalog

@@ -13,6 +13,7 @@
 #include "catalog/scenario_store.hpp"
 #include "tenants/tenant_store.hpp"
 #include "tenants/four_eyes_service.hpp"
+#include "tenants/webhook_publish_service.hpp"
 
 namespace yunhe::catalog {
 namespace {
@@ -20,13 +21,12 @@ namespace {
 using tenants::Caller;
 using tenants::Role;
 
-constexpr auto kConfirmTask = "confirm_standard";
+constexpr auto kConfirmStandardTask = "confirm_standard";
 constexpr auto kApproveTask = "approve_price_plan";
 
 CaseRef case_of(const ApprovedStandard& standard) {
     return {"approved_standard", standard.id.value, standard.code + " " + standard.document};
 }
-CaseRef case_of(const PricePlan& plan) { return {"price_plan", plan.id.value, plan.code}; }
 
 /// A registered product and one of its scenarios, whose use may be charged as state income or by
 /// the market.
@@ -140,7 +140,7 @@ Result<ApprovedStandard> record_standard(db::Transaction& tx, const Caller& call
                               .confirmed_by_id = {}};
     insert_standard(tx, caller.scope, standard, caller.now);
     record_step(tx, caller, case_of(standard), "record", "", to_text(standard.state));
-    open_role_todos(tx, caller, case_of(standard), kConfirmTask, Role::collector);
+    open_role_todos(tx, caller, case_of(standard), kConfirmStandardTask, Role::collector);
     return standard;
 }
 
@@ -167,6 +167,7 @@ Result<DraftedPricePlan> draft_price_plan(db::Transaction& tx, const Caller& cal
     YUNHE_CHECK(check_subject(draft.kind, draft.product_code.has_value(),
                               draft.scenario_code.has_value()));
     YUNHE_CHECK(check_charges(draft.charges));
+    YUNHE_CHECK(check_models(draft.kind, draft.charges));
     YUNHE_CHECK(check_allocation_meter(draft.kind, draft.charges, draft.allocation_meter));
     YUNHE_CHECK(check_effective_from(draft.effective_from, date_of(caller.now)));
     if (draft.standard_code && draft.kind != PriceKind::data_use)
@@ -248,6 +249,12 @@ Result<PricePlan> approve_price_plan(db::Transaction& tx, const Caller& caller,
         if (version.effective_from < plan->effective_from)
             close_task(tx, caller, case_of(version), kLowerPlanTask);
     tell_of_price(tx, caller, *plan);
+    tenants::publish_webhook(tx, caller.scope,
+                             {.type = "price_plan.approved",
+                              .subject = plan->code,
+                              .data = {{"kind", std::string(to_text(plan->kind))},
+                                       {"effective_from", to_text(plan->effective_from)}}},
+                             caller.now);
     tenants::bump_entitlement_version(tx, caller.scope);
     return std::move(*plan);
 }

@@ -5,7 +5,7 @@
 namespace yunhe::catalog {
 namespace {
 
-std::string item_pointer(std::size_t index, std::string_view member) {
+std::string lineage_member_pointer(std::size_t index, std::string_view member) {
     return "/lineage/" + std::to_string(index) + "/" + std::string(member);
 }
 
@@ -13,8 +13,9 @@ Status check_columns(const LineageItem& item, std::size_t index) {
     std::set<std::string_view> seen;
     for (std::size_t i = 0; i < item.columns.size(); ++i)
         if (!seen.insert(item.columns[i].name).second)
-            return malformed(item_pointer(index, "columns/") + std::to_string(i) + "/name",
-                             "repeated_item");
+            return malformed(
+                lineage_member_pointer(index, "columns/") + std::to_string(i) + "/name",
+                "repeated_item");
     return Done{};
 }
 
@@ -41,10 +42,11 @@ Status check_lineage(const std::vector<LineageItem>& lineage) {
         const auto& item = lineage[i];
         const auto weight = Decimal::parse(item.weight);
         if (!weight.ok() || weight.value().micro == 0)
-            return malformed(item_pointer(i, "weight"), "bad_weight");
+            return malformed(lineage_member_pointer(i, "weight"), "bad_weight");
         const bool own = !item.resource_id.has_value();
         if (!seen.emplace(own, own ? item.own_name : item.resource_code).second)
-            return malformed(item_pointer(i, own ? "own_name" : "resource_code"), "repeated_item");
+            return malformed(lineage_member_pointer(i, own ? "own_name" : "resource_code"),
+                             "repeated_item");
         YUNHE_CHECK(check_columns(item, i));
         sum += rational_of(weight.value());
     }

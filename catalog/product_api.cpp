@@ -9,6 +9,7 @@
 #include "tenants/case_timeline_service.hpp"
 
 namespace yunhe::catalog {
+namespace product_api {
 namespace {
 
 using http::Call;
@@ -154,7 +155,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace product_api
 
-std::span<const http::Route> product_routes() { return kRoutes; }
+std::span<const http::Route> product_routes() { return product_api::kRoutes; }
 
 }  // namespace yunhe::catalog

@@ -9,7 +9,7 @@ using tenants::RulePack;
 using Sources = std::vector<SourceFacts>;
 using Scenarios = std::vector<ScenarioFacts>;
 
-std::string item_pointer(std::size_t index, std::string_view member = "") {
+std::string lineage_pointer(std::size_t index, std::string_view member = "") {
     return "/lineage/" + std::to_string(index) + std::string(member);
 }
 
@@ -107,10 +107,10 @@ ProductCheck check_own_origin(const Product& product, const std::vector<ImportFa
         if (item.resource_id) continue;
         any = true;
         if (!item.import_case.empty() && !approved(imports, item.import_case))
-            gaps.push_back({item_pointer(i, "/import_case"), "import_not_approved",
+            gaps.push_back({lineage_pointer(i, "/import_case"), "import_not_approved",
                             {{"name", item.own_name}}});
         if (item.import_case.empty() && blank(item.origin_document))
-            gaps.push_back({item_pointer(i, "/origin_document"), "own_origin_missing",
+            gaps.push_back({lineage_pointer(i, "/origin_document"), "own_origin_missing",
                             {{"name", item.own_name}}});
     }
     return any ? failed("own_origin", std::move(gaps)) : not_needed("own_origin");
@@ -136,7 +136,7 @@ ProductCheck check_barred(const Product& product, const Sources& sources) {
     std::vector<FieldError> gaps;
     for_each_resource(product, sources, [&](auto i, const auto&, const SourceFacts& source) {
         if (source.barred)
-            gaps.push_back({item_pointer(i), "resource_barred", {{"resource", source.code}}});
+            gaps.push_back({lineage_pointer(i), "resource_barred", {{"resource", source.code}}});
     });
     return failed("barred", std::move(gaps));
 }
@@ -146,7 +146,7 @@ ProductCheck check_registered(const Product& product, const Sources& sources) {
     for_each_resource(product, sources, [&](auto i, const auto&, const SourceFacts& source) {
         if (!source.registered)
             gaps.push_back(
-                {item_pointer(i), "resource_not_registered", {{"resource", source.code}}});
+                {lineage_pointer(i), "resource_not_registered", {{"resource", source.code}}});
     });
     return warned("resource_registration", std::move(gaps));
 }
@@ -167,8 +167,8 @@ ProductCheck check_grants(const Product& product, const Sources& sources,
             const ErrorArgs args = {{"resource", source.code}, {"scenario", scenario.code}};
             const auto refusal = source.refusals.find(scenario.id);
             gaps.push_back(refusal == source.refusals.end()
-                               ? FieldError{item_pointer(i), "ungranted_resource", args}
-                               : refused_gap(item_pointer(i), refusal->second, args,
+                               ? FieldError{lineage_pointer(i), "ungranted_resource", args}
+                               : refused_gap(lineage_pointer(i), refusal->second, args,
                                              "resource_refused", "resource_grant_revoked"));
         }
     });
@@ -187,7 +187,7 @@ ProductCheck check_purpose(const Product& product, const Sources& sources,
             const auto& elsewhere = source.purposes_elsewhere;
             if (source.granted_in.contains(scenario.id) || elsewhere.empty()) continue;
             if (elsewhere.contains(scenario.purpose)) continue;
-            gaps.push_back({item_pointer(i), "purpose_not_granted",
+            gaps.push_back({lineage_pointer(i), "purpose_not_granted",
                             {{"resource", source.code},
                              {"scenario", scenario.code},
                              {"purpose", std::string(to_text(scenario.purpose))},
@@ -214,7 +214,7 @@ void for_each_column(const Product& product, const Sources& sources, const Scena
             const auto granted = source.columns.find(scenario.id);
             if (granted == source.columns.end()) continue;
             for (std::size_t j = 0; j < item.columns.size(); ++j)
-                look(item_pointer(i, "/columns/") + std::to_string(j), item.columns[j],
+                look(lineage_pointer(i, "/columns/") + std::to_string(j), item.columns[j],
                      find_column(granted->second, item.columns[j].name), source, scenario);
         }
     });
@@ -275,9 +275,9 @@ ProductCheck check_level(const Product& product, const Sources& sources) {
         const bool highest = source.level == Level::l4;
         const ErrorArgs args = {{"resource", source.code}};
         if ((source.sensitive || highest) && !source.unlocked)
-            gaps.push_back({item_pointer(i), "source_not_unlocked", args});
+            gaps.push_back({lineage_pointer(i), "source_not_unlocked", args});
         if (highest && product.form == DataForm::row_level)
-            gaps.push_back({item_pointer(i), "level_too_high", args});
+            gaps.push_back({lineage_pointer(i), "level_too_high", args});
     });
     return failed("level", std::move(gaps));
 }

@@ -14,9 +14,6 @@ namespace {
 using http::or_null;
 
 template <class E>
-std::string word(E value) { return std::string(to_text(value)); }
-
-template <class E>
 Json word_or_null(const std::optional<E>& value) {
     return value ? Json(word(*value)) : Json(nullptr);
 }

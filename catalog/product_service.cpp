@@ -27,10 +27,6 @@ using tenants::Rules;
 constexpr auto kReviewTask = "review_product";
 constexpr auto kReviseTask = "revise_product";
 
-CaseRef case_of(const Product& product) {
-    return {"product", product.id.value, product.code + " " + product.name};
-}
-
 std::string pointer(std::string_view list, std::size_t index) {
     return "/" + std::string(list) + "/" + std::to_string(index);
 }

@@ -11,6 +11,7 @@
 #include "tenants/rules_service.hpp"
 
 namespace yunhe::catalog {
+namespace product_version_api {
 namespace {
 
 using http::Call;
@@ -205,7 +206,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace product_version_api
 
-std::span<const http::Route> product_version_routes() { return kRoutes; }
+std::span<const http::Route> product_version_routes() { return product_version_api::kRoutes; }
 
 }  // namespace yunhe::catalog

@@ -13,6 +13,7 @@
 #include "tenants/case_timeline_service.hpp"
 
 namespace yunhe::catalog {
+namespace resource_api {
 namespace {
 
 using http::Call;
@@ -438,7 +439,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace resource_api
 
-std::span<const Route> resource_routes() { return kRoutes; }
+std::span<const http::Route> resource_routes() { return resource_api::kRoutes; }
 
 }  // namespace yunhe::catalog

@@ -4,6 +4,7 @@
 #include <array>
 #include <span>
 
+#include "base/table_file.hpp"
 #include "base/text.hpp"
 
 namespace yunhe::catalog {
@@ -135,35 +136,6 @@ bool is_code(std::string_view text) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                c == '.' || c == '_' || c == '-';
     });
-}
-
-/// "2027/6/3", "2027年6月3日", "20270603" and "2027-06-03 00:00:00" -> "2027-06-03".
-std::string plain_date(std::string_view text) {
-    std::string digits;
-    std::vector<std::string> parts;
-    text = text.substr(0, text.find(' '));
-    for (const char c : text) {
-        if (c >= '0' && c <= '9') {
-            digits += c;
-            continue;
-        }
-        if (!digits.empty()) parts.push_back(std::exchange(digits, {}));
-    }
-    if (!digits.empty()) parts.push_back(digits);
-    if (parts.size() == 1 && parts[0].size() == 8)
-        parts = {parts[0].substr(0, 4), parts[0].substr(4, 2), parts[0].substr(6)};
-    if (parts.size() != 3) return std::string(text);
-    for (auto& part : parts)
-        if (part.size() == 1) part.insert(0, "0");
-    return join(parts, "-");
-}
-
-/// What an export defused is fused again, so that a file that comes back says what it said.
-std::string_view without_defusing(std::string_view text) {
-    constexpr std::string_view kFormulaStarts = "=+-@\t\r";
-    const bool defused = text.size() > 1 && text[0] == '\'' &&
-                         kFormulaStarts.find(text[1]) != std::string_view::npos;
-    return defused ? text.substr(1) : text;
 }
 
 constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);

@@ -11,6 +11,7 @@
 #include "tenants/case_timeline_service.hpp"
 
 namespace yunhe::catalog {
+namespace resource_import_api {
 namespace {
 
 using http::Call;
@@ -370,7 +371,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace resource_import_api
 
-std::span<const Route> resource_import_routes() { return kRoutes; }
+std::span<const http::Route> resource_import_routes() { return resource_import_api::kRoutes; }
 
 }  // namespace yunhe::catalog

@@ -15,17 +15,17 @@ namespace {
 
 using tenants::Caller;
 
-constexpr std::string_view kAggregate = "resource_import";
+constexpr std::string_view kImportAggregate = "resource_import";
 constexpr std::string_view kFile = "catalogue";
 /// Lines in error that a report keeps word for word; the count is of all.
 constexpr std::size_t kErrorsPerLineMax = 20;
 
 CaseRef case_of(const ResourceImport& import) {
-    return {std::string(kAggregate), import.id.value,
+    return {std::string(kImportAggregate), import.id.value,
             std::to_string(import.number) + " " + import.file_name};
 }
 
-tenants::CaseFileKey file_of(ResourceImportId id) { return {kAggregate, id.value, kFile}; }
+tenants::CaseFileKey file_of(ResourceImportId id) { return {kImportAggregate, id.value, kFile}; }
 
 Result<ResourceImport> lock_own(db::Transaction& tx, const Caller& caller, ResourceImportId id) {
     auto import = lock_resource_import(tx, caller.scope, id);
@@ -207,7 +207,7 @@ private:
 ResourceImport open_resource_import(db::Transaction& tx, const Caller& caller, bool publish) {
     ResourceImport import;
     import.id = tx.new_id<ResourceImportId>();
-    import.number = tx.next_number(caller.scope, kAggregate);
+    import.number = tx.next_number(caller.scope, kImportAggregate);
     import.department_id = caller.body_id;
     import.publish = publish;
     import.opened_at = caller.now;

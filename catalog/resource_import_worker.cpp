@@ -43,35 +43,10 @@ ResourceImportWorker::ResourceImportWorker(db::Database& database,
     : database_(database),
       library_(library),
       data_folder_(std::move(data_folder)),
-      holder_("imports-" + crypto::random_hex(8)) {}
-
-ResourceImportWorker::~ResourceImportWorker() {
-    {
-        const std::lock_guard lock(mutex_);
-        stopping_ = true;
-    }
-    wake_.notify_all();
-    if (thread_.joinable()) thread_.join();
-}
-
-void ResourceImportWorker::start() {
-    YUNHE_ASSERT(!thread_.joinable());
-    thread_ = std::thread([this] { loop(); });
-}
-
-void ResourceImportWorker::loop() {
-    std::unique_lock lock(mutex_);
-    while (!stopping_) {
-        lock.unlock();
-        try {
-            run_once(real_now());
-        } catch (const std::exception& failure) {
-            spdlog::error("the round of catalogue imports failed: {}", failure.what());
-        }
-        lock.lock();
-        wake_.wait_for(lock, kPause, [this] { return stopping_; });
-    }
-}
+      holder_("imports-" + crypto::random_hex(8)),
+      thread_(kPause, [this] { run_once(real_now()); }, [](const char* what) {
+          spdlog::error("the round of catalogue imports failed: {}", what);
+      }) {}
 
 std::size_t ResourceImportWorker::run_once(Timestamp real_now) {
     std::size_t jobs = 0;

@@ -4,12 +4,10 @@
 /// begins anew. Owns its thread; ends it when destroyed.
 #pragma once
 
-#include <condition_variable>
 #include <filesystem>
-#include <mutex>
 #include <string>
-#include <thread>
 
+#include "base/periodic_thread.hpp"
 #include "base/time.hpp"
 #include "db/database.hpp"
 #include "tenants/rule_pack.hpp"
@@ -21,27 +19,19 @@ public:
     /// All outlive the worker.
     ResourceImportWorker(db::Database& database, const tenants::RulePackLibrary& library,
                          std::filesystem::path data_folder);
-    ~ResourceImportWorker();
-    ResourceImportWorker(const ResourceImportWorker&) = delete;
-    ResourceImportWorker& operator=(const ResourceImportWorker&) = delete;
 
     /// Once a second from now on.
-    void start();
+    void start() { thread_.start(); }
     /// Everything that waits, in this thread. Returns how many jobs ran; none where another server
     /// is at it.
     std::size_t run_once(Timestamp real_now);
 
 private:
-    void loop();
-
     db::Database& database_;
     const tenants::RulePackLibrary& library_;
     std::filesystem::path data_folder_;
     std::string holder_;
-    std::mutex mutex_;
-    std::condition_variable wake_;
-    bool stopping_ = false;
-    std::thread thread_;
+    PeriodicThread thread_;
 };
 
 }  // namespace yunhe::catalog

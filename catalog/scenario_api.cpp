@@ -9,6 +9,7 @@
 #include "tenants/case_timeline_service.hpp"
 
 namespace yunhe::catalog {
+namespace scenario_api {
 namespace {
 
 using http::Call;
@@ -185,7 +186,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace scenario_api
 
-std::span<const Route> scenario_routes() { return kRoutes; }
+std::span<const http::Route> scenario_routes() { return scenario_api::kRoutes; }
 
 }  // namespace yunhe::catalog

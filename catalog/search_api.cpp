@@ -6,6 +6,7 @@
 #include "tenants/body_store.hpp"
 
 namespace yunhe::catalog {
+namespace search_api {
 namespace {
 
 using http::Call;
@@ -110,7 +111,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace search_api
 
-std::span<const Route> search_routes() { return kRoutes; }
+std::span<const http::Route> search_routes() { return search_api::kRoutes; }
 
 }  // namespace yunhe::catalog

@@ -5,14 +5,14 @@
 namespace yunhe::catalog {
 namespace {
 
-constexpr std::size_t kRowsAtOnce[] = {500, 100, 20, 5, 1};
+constexpr std::size_t kBatchSizes[] = {500, 100, 20, 5, 1};
 constexpr std::size_t kAskedAtOnce = 500;
 
 /// Pieces of a few fixed sizes, so that few statements are prepared.
 template <class Piece>
 void in_pieces(std::size_t count, Piece piece) {
     std::size_t from = 0;
-    for (const auto size : kRowsAtOnce)
+    for (const auto size : kBatchSizes)
         for (; count - from >= size; from += size) piece(from, size);
 }
 

@@ -6,6 +6,7 @@
 #include "tenants/user_store.hpp"
 
 namespace yunhe::catalog {
+namespace supply_terms_api {
 namespace {
 
 using http::Call;
@@ -70,7 +71,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace supply_terms_api
 
-std::span<const http::Route> supply_terms_routes() { return kRoutes; }
+std::span<const http::Route> supply_terms_routes() { return supply_terms_api::kRoutes; }
 
 }  // namespace yunhe::catalog

@@ -6,7 +6,8 @@ build_packages="g++ cmake ninja-build ccache pkg-config libboost-dev libcairo2-d
   libqrencode-dev libsimdjson-dev libsodium-dev libspdlog-dev libssl-dev libxlsxwriter-dev
   libzip-dev nlohmann-json3-dev brotli ca-certificates"
 run_packages="mariadb-server-core mariadb-client-core curl procps fonts-noto-cjk"
-test_packages="libboost-test-dev librapidcheck-dev chromium"
+test_packages="libboost-test-dev librapidcheck-dev chromium hledger poppler-utils python3-openpyxl
+  python3 golang-go default-jdk-headless"
 
 # Node for the console: Debian 12 ships 18, the bundler needs at least 20.19.
 node_package=node@22.12.0

@@ -173,9 +173,10 @@ CREATE TABLE `allocation_pools` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `id` bigint(20) unsigned NOT NULL,
   `run_id` bigint(20) unsigned NOT NULL,
+  `kind` varchar(40) NOT NULL CHECK (`kind` in ('allocation','refund')),
   `claim_id` bigint(20) unsigned NOT NULL,
   `plan_id` bigint(20) unsigned NOT NULL,
-  `pool_fen` bigint(20) NOT NULL CHECK (`pool_fen` > 0),
+  `pool_fen` bigint(20) NOT NULL CHECK (`pool_fen` <> 0),
   `realised_on` date NOT NULL COMMENT 'day of the last money in it',
   `product_code` varchar(64) NOT NULL,
   `product_name` varchar(200) NOT NULL,
@@ -189,32 +190,90 @@ CREATE TABLE `allocation_pools` (
   `plan_document` varchar(200) NOT NULL,
   `entry_id` bigint(20) unsigned DEFAULT NULL,
   PRIMARY KEY (`tenant_id`,`id`),
-  UNIQUE KEY `allocation_pools_once` (`tenant_id`,`run_id`,`claim_id`),
+  UNIQUE KEY `allocation_pools_once` (`tenant_id`,`run_id`,`claim_id`,`kind`),
   KEY `allocation_pools_claim` (`tenant_id`,`claim_id`),
   KEY `allocation_pools_plan` (`tenant_id`,`plan_id`),
   KEY `allocation_pools_entry` (`tenant_id`,`entry_id`),
   CONSTRAINT `allocation_pools_claim` FOREIGN KEY (`tenant_id`, `claim_id`) REFERENCES `claims` (`tenant_id`, `id`),
   CONSTRAINT `allocation_pools_entry` FOREIGN KEY (`tenant_id`, `entry_id`) REFERENCES `ledger_entries` (`tenant_id`, `id`),
   CONSTRAINT `allocation_pools_plan` FOREIGN KEY (`tenant_id`, `plan_id`) REFERENCES `allocation_plans` (`tenant_id`, `id`),
-  CONSTRAINT `allocation_pools_run` FOREIGN KEY (`tenant_id`, `run_id`) REFERENCES `allocation_runs` (`tenant_id`, `id`)
+  CONSTRAINT `allocation_pools_run` FOREIGN KEY (`tenant_id`, `run_id`) REFERENCES `allocation_runs` (`tenant_id`, `id`),
+  CONSTRAINT `allocation_pools_sign` CHECK (`kind` = 'refund' = (`pool_fen` < 0))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `allocation_runs` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `id` bigint(20) unsigned NOT NULL,
   `number` bigint(20) unsigned NOT NULL,
+  `kind` varchar(40) NOT NULL CHECK (`kind` in ('allocation','refund','reversal')),
   `period` char(7) NOT NULL COMMENT 'of the use',
-  `state` varchar(40) NOT NULL CHECK (`state` in ('draft','posted','discarded')),
+  `state` varchar(40) NOT NULL CHECK (`state` in ('draft','reviewed','posted','reversed','discarded')),
   `version` int(11) NOT NULL DEFAULT 1,
   `drafted_by_id` bigint(20) unsigned NOT NULL,
   `drafted_at` datetime(6) NOT NULL,
+  `reviewed_by_id` bigint(20) unsigned DEFAULT NULL,
+  `reviewed_at` datetime(6) DEFAULT NULL,
   `posted_by_id` bigint(20) unsigned DEFAULT NULL,
   `posted_at` datetime(6) DEFAULT NULL,
+  `refund_id` bigint(20) unsigned DEFAULT NULL,
+  `reverses_id` bigint(20) unsigned DEFAULT NULL,
   PRIMARY KEY (`tenant_id`,`id`),
   UNIQUE KEY `allocation_runs_number` (`tenant_id`,`number`),
+  UNIQUE KEY `allocation_runs_refund` (`tenant_id`,`refund_id`),
+  UNIQUE KEY `allocation_runs_reverses` (`tenant_id`,`reverses_id`),
   KEY `allocation_runs_period` (`tenant_id`,`period`,`id`),
-  CONSTRAINT `allocation_runs_posted` CHECK (`state` = 'posted' = (`posted_by_id` is not null)),
-  CONSTRAINT `allocation_runs_four_eyes` CHECK (`posted_by_id` <> `drafted_by_id`)
+  CONSTRAINT `allocation_runs_refund` FOREIGN KEY (`tenant_id`, `refund_id`) REFERENCES `refunds` (`tenant_id`, `id`),
+  CONSTRAINT `allocation_runs_reverses` FOREIGN KEY (`tenant_id`, `reverses_id`) REFERENCES `allocation_runs` (`tenant_id`, `id`),
+  CONSTRAINT `allocation_runs_four_eyes` CHECK (`posted_by_id` <> `drafted_by_id`),
+  CONSTRAINT `allocation_runs_posted` CHECK (`state` in ('posted','reversed') = (`posted_by_id` is not null)),
+  CONSTRAINT `allocation_runs_reviewed` CHECK (`state` <> 'reviewed' or `reviewed_by_id` is not null),
+  CONSTRAINT `allocation_runs_reviewer` CHECK (`reviewed_by_id` <> `drafted_by_id`),
+  CONSTRAINT `allocation_runs_kind` CHECK (`kind` = 'refund' = (`refund_id` is not null) and `kind` = 'reversal' = (`reverses_id` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `allotments` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `number` bigint(20) unsigned NOT NULL,
+  `department_id` bigint(20) unsigned NOT NULL,
+  `department_code` varchar(64) NOT NULL,
+  `document` varchar(200) NOT NULL COMMENT '指标文号',
+  `budget_year` int(11) NOT NULL,
+  `amount_fen` bigint(20) NOT NULL CHECK (`amount_fen` > 0),
+  `withdrawn_fen` bigint(20) NOT NULL DEFAULT 0,
+  `spent_fen` bigint(20) NOT NULL DEFAULT 0,
+  `purpose` varchar(400) NOT NULL,
+  `allotted_on` date NOT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  `recorded_by_id` bigint(20) unsigned NOT NULL,
+  `recorded_at` datetime(6) NOT NULL,
+  `entry_id` bigint(20) unsigned NOT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  UNIQUE KEY `allotments_number` (`tenant_id`,`number`),
+  UNIQUE KEY `allotments_document` (`tenant_id`,`document`,`department_id`,`budget_year`),
+  KEY `allotments_department` (`tenant_id`,`department_id`,`id`),
+  KEY `allotments_entry` (`tenant_id`,`entry_id`),
+  CONSTRAINT `allotments_department` FOREIGN KEY (`tenant_id`, `department_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `allotments_entry` FOREIGN KEY (`tenant_id`, `entry_id`) REFERENCES `ledger_entries` (`tenant_id`, `id`),
+  CONSTRAINT `allotments_spent` CHECK (`withdrawn_fen` >= 0 and `spent_fen` >= 0 and `withdrawn_fen` + `spent_fen` <= `amount_fen`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `allotment_withdrawals` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `allotment_id` bigint(20) unsigned NOT NULL,
+  `document` varchar(200) NOT NULL,
+  `amount_fen` bigint(20) NOT NULL CHECK (`amount_fen` > 0),
+  `reason` varchar(400) NOT NULL,
+  `withdrawn_on` date NOT NULL,
+  `recorded_by_id` bigint(20) unsigned NOT NULL,
+  `recorded_at` datetime(6) NOT NULL,
+  `entry_id` bigint(20) unsigned NOT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  KEY `allotment_withdrawals_allotment` (`tenant_id`,`allotment_id`),
+  KEY `allotment_withdrawals_entry` (`tenant_id`,`entry_id`),
+  CONSTRAINT `allotment_withdrawals_allotment` FOREIGN KEY (`tenant_id`, `allotment_id`) REFERENCES `allotments` (`tenant_id`, `id`),
+  CONSTRAINT `allotment_withdrawals_entry` FOREIGN KEY (`tenant_id`, `entry_id`) REFERENCES `ledger_entries` (`tenant_id`, `id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `amendments` (
@@ -285,12 +344,14 @@ CREATE TABLE `api_keys` (
   `created_at` datetime(6) NOT NULL,
   `last_used_at` datetime(6) DEFAULT NULL,
   `revoked_at` datetime(6) DEFAULT NULL,
+  `requests_per_minute` int(11) DEFAULT NULL COMMENT 'null: the tenant''s',
   PRIMARY KEY (`tenant_id`,`id`),
   UNIQUE KEY `api_keys_id` (`id`),
   KEY `api_keys_of_body` (`tenant_id`,`body_id`,`id`),
   KEY `api_keys_creator` (`tenant_id`,`created_by`),
   CONSTRAINT `api_keys_body` FOREIGN KEY (`tenant_id`, `body_id`) REFERENCES `bodies` (`tenant_id`, `id`),
-  CONSTRAINT `api_keys_creator` FOREIGN KEY (`tenant_id`, `created_by`) REFERENCES `users` (`tenant_id`, `id`)
+  CONSTRAINT `api_keys_creator` FOREIGN KEY (`tenant_id`, `created_by`) REFERENCES `users` (`tenant_id`, `id`),
+  CONSTRAINT `api_keys_rate` CHECK (`requests_per_minute` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `applications` (
@@ -449,7 +510,7 @@ CREATE TABLE `bills` (
   `developer_uscc` varchar(64) NOT NULL,
   `developer_name` varchar(200) NOT NULL,
   `supplement` int(11) NOT NULL COMMENT '0: the bill of the period',
-  `state` varchar(40) NOT NULL CHECK (`state` in ('draft','issued')),
+  `state` varchar(40) NOT NULL CHECK (`state` in ('draft','reviewed','issued','voided')),
   `version` int(11) NOT NULL DEFAULT 1,
   `number` bigint(20) unsigned DEFAULT NULL,
   `amount_fen` bigint(20) NOT NULL CHECK (`amount_fen` <> 0),
@@ -461,15 +522,69 @@ CREATE TABLE `bills` (
   `issued_by_id` bigint(20) unsigned DEFAULT NULL,
   `issued_at` datetime(6) DEFAULT NULL,
   `entry_id` bigint(20) unsigned DEFAULT NULL,
+  `reviewed_by_id` bigint(20) unsigned DEFAULT NULL,
+  `reviewed_at` datetime(6) DEFAULT NULL,
+  `due_on` date DEFAULT NULL,
+  `corrects_id` bigint(20) unsigned DEFAULT NULL COMMENT 'on a supplement: the bill it corrects',
+  `voids_id` bigint(20) unsigned DEFAULT NULL COMMENT 'on a red bill: the bill it takes back',
   PRIMARY KEY (`tenant_id`,`id`),
   UNIQUE KEY `bills_once` (`tenant_id`,`period`,`developer_id`,`supplement`),
   UNIQUE KEY `bills_number` (`tenant_id`,`number`),
+  UNIQUE KEY `bills_voids` (`tenant_id`,`voids_id`),
   KEY `bills_by_developer` (`tenant_id`,`developer_id`,`id`),
   KEY `bills_entry` (`tenant_id`,`entry_id`),
+  KEY `bills_due` (`tenant_id`,`state`,`due_on`),
+  KEY `bills_corrects` (`tenant_id`,`corrects_id`),
+  CONSTRAINT `bills_corrects` FOREIGN KEY (`tenant_id`, `corrects_id`) REFERENCES `bills` (`tenant_id`, `id`),
   CONSTRAINT `bills_developer` FOREIGN KEY (`tenant_id`, `developer_id`) REFERENCES `bodies` (`tenant_id`, `id`),
   CONSTRAINT `bills_entry` FOREIGN KEY (`tenant_id`, `entry_id`) REFERENCES `ledger_entries` (`tenant_id`, `id`),
+  CONSTRAINT `bills_voids` FOREIGN KEY (`tenant_id`, `voids_id`) REFERENCES `bills` (`tenant_id`, `id`),
   CONSTRAINT `bills_split` CHECK (`net_fen` + `tax_fen` = `amount_fen`),
-  CONSTRAINT `bills_issued` CHECK (`state` <> 'issued' or `number` is not null and `entry_id` is not null and `issued_by_id` is not null and `issued_by_id` <> `drafted_by_id`)
+  CONSTRAINT `bills_issued` CHECK (`state` not in ('issued','voided') or `number` is not null and `entry_id` is not null and `issued_by_id` is not null and (`issued_by_id` <> `drafted_by_id` or `reviewed_by_id` is not null)),
+  CONSTRAINT `bills_reviewed` CHECK (`reviewed_by_id` <> `drafted_by_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `bill_invoices` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `bill_id` bigint(20) unsigned NOT NULL,
+  `invoice_no` varchar(64) NOT NULL,
+  `invoiced_on` date NOT NULL,
+  `net_fen` bigint(20) NOT NULL,
+  `tax_fen` bigint(20) NOT NULL,
+  `recorded_by_id` bigint(20) unsigned NOT NULL,
+  `recorded_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  UNIQUE KEY `bill_invoices_number` (`tenant_id`,`invoice_no`),
+  KEY `bill_invoices_bill` (`tenant_id`,`bill_id`,`id`),
+  KEY `bill_invoices_recorded_by` (`tenant_id`,`recorded_by_id`),
+  CONSTRAINT `bill_invoices_bill` FOREIGN KEY (`tenant_id`, `bill_id`) REFERENCES `bills` (`tenant_id`, `id`),
+  CONSTRAINT `bill_invoices_recorded_by` FOREIGN KEY (`tenant_id`, `recorded_by_id`) REFERENCES `users` (`tenant_id`, `id`),
+  CONSTRAINT `bill_invoices_amount` CHECK (`net_fen` + `tax_fen` <> 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `bill_payments` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `bill_id` bigint(20) unsigned NOT NULL,
+  `receipt_id` bigint(20) unsigned DEFAULT NULL,
+  `suspense_id` bigint(20) unsigned DEFAULT NULL,
+  `refund_id` bigint(20) unsigned DEFAULT NULL,
+  `amount_fen` bigint(20) NOT NULL CHECK (`amount_fen` <> 0),
+  `paid_on` date NOT NULL,
+  `entry_id` bigint(20) unsigned NOT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  KEY `bill_payments_bill` (`tenant_id`,`bill_id`),
+  KEY `bill_payments_receipt` (`tenant_id`,`receipt_id`),
+  KEY `bill_payments_suspense` (`tenant_id`,`suspense_id`),
+  KEY `bill_payments_refund` (`tenant_id`,`refund_id`),
+  KEY `bill_payments_entry` (`tenant_id`,`entry_id`),
+  CONSTRAINT `bill_payments_bill` FOREIGN KEY (`tenant_id`, `bill_id`) REFERENCES `bills` (`tenant_id`, `id`),
+  CONSTRAINT `bill_payments_entry` FOREIGN KEY (`tenant_id`, `entry_id`) REFERENCES `ledger_entries` (`tenant_id`, `id`),
+  CONSTRAINT `bill_payments_receipt` FOREIGN KEY (`tenant_id`, `receipt_id`) REFERENCES `receipts` (`tenant_id`, `id`),
+  CONSTRAINT `bill_payments_refund` FOREIGN KEY (`tenant_id`, `refund_id`) REFERENCES `refunds` (`tenant_id`, `id`),
+  CONSTRAINT `bill_payments_suspense` FOREIGN KEY (`tenant_id`, `suspense_id`) REFERENCES `suspense_items` (`tenant_id`, `id`),
+  CONSTRAINT `bill_payments_origin` CHECK (`amount_fen` > 0 = (`receipt_id` is not null) and `amount_fen` < 0 = (`refund_id` is not null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `bodies` (
@@ -637,7 +752,7 @@ CREATE TABLE `charge_lines` (
   `scenario_code` varchar(64) NOT NULL,
   `agreement_id` bigint(20) unsigned DEFAULT NULL,
   `meter` varchar(64) NOT NULL,
-  `quantity_micro` bigint(20) NOT NULL CHECK (`quantity_micro` >= 0),
+  `quantity_micro` bigint(20) NOT NULL,
   `list_fen` bigint(20) NOT NULL,
   `amount_fen` bigint(20) NOT NULL,
   `treatment` varchar(40) NOT NULL CHECK (`treatment` in ('charged','zero_rated')),
@@ -683,7 +798,7 @@ CREATE TABLE `claims` (
   `product_code` varchar(64) NOT NULL,
   `product_name` varchar(200) NOT NULL,
   `supplement` int(11) NOT NULL COMMENT '0: the claim of the period',
-  `state` varchar(40) NOT NULL CHECK (`state` in ('draft','submitted','confirmed')),
+  `state` varchar(40) NOT NULL CHECK (`state` in ('draft','submitted','confirmed','voided')),
   `version` int(11) NOT NULL DEFAULT 1,
   `number` bigint(20) unsigned DEFAULT NULL,
   `amount_fen` bigint(20) NOT NULL CHECK (`amount_fen` <> 0),
@@ -696,28 +811,35 @@ CREATE TABLE `claims` (
   `non_tax_setting_id` bigint(20) unsigned DEFAULT NULL,
   `continuation_document` varchar(200) DEFAULT NULL,
   `entry_id` bigint(20) unsigned DEFAULT NULL,
+  `corrects_id` bigint(20) unsigned DEFAULT NULL COMMENT 'on a supplement: the claim it corrects',
+  `voids_id` bigint(20) unsigned DEFAULT NULL COMMENT 'on a red claim: the claim it takes back',
   PRIMARY KEY (`tenant_id`,`id`),
   UNIQUE KEY `claims_once` (`tenant_id`,`period`,`developer_id`,`product_id`,`supplement`),
   UNIQUE KEY `claims_number` (`tenant_id`,`number`),
+  UNIQUE KEY `claims_voids` (`tenant_id`,`voids_id`),
   KEY `claims_by_developer` (`tenant_id`,`developer_id`,`id`),
   KEY `claims_product` (`tenant_id`,`product_id`),
   KEY `claims_non_tax` (`tenant_id`,`non_tax_setting_id`),
   KEY `claims_entry` (`tenant_id`,`entry_id`),
+  KEY `claims_corrects` (`tenant_id`,`corrects_id`),
+  CONSTRAINT `claims_corrects` FOREIGN KEY (`tenant_id`, `corrects_id`) REFERENCES `claims` (`tenant_id`, `id`),
   CONSTRAINT `claims_developer` FOREIGN KEY (`tenant_id`, `developer_id`) REFERENCES `bodies` (`tenant_id`, `id`),
   CONSTRAINT `claims_entry` FOREIGN KEY (`tenant_id`, `entry_id`) REFERENCES `ledger_entries` (`tenant_id`, `id`),
   CONSTRAINT `claims_non_tax` FOREIGN KEY (`tenant_id`, `non_tax_setting_id`) REFERENCES `non_tax_settings` (`tenant_id`, `id`),
   CONSTRAINT `claims_product` FOREIGN KEY (`tenant_id`, `product_id`) REFERENCES `products` (`tenant_id`, `id`),
+  CONSTRAINT `claims_voids` FOREIGN KEY (`tenant_id`, `voids_id`) REFERENCES `claims` (`tenant_id`, `id`),
   CONSTRAINT `claims_submitted` CHECK (`state` = 'draft' or `submitted_by_id` is not null),
-  CONSTRAINT `claims_confirmed` CHECK (`state` <> 'confirmed' or `number` is not null and `entry_id` is not null and `non_tax_setting_id` is not null and `confirmed_by_id` is not null and `confirmed_by_id` <> `submitted_by_id`)
+  CONSTRAINT `claims_confirmed` CHECK (`state` not in ('confirmed','voided') or `number` is not null and `entry_id` is not null and `non_tax_setting_id` is not null and `confirmed_by_id` is not null and `confirmed_by_id` <> `submitted_by_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `claim_realisations` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `id` bigint(20) unsigned NOT NULL,
   `claim_id` bigint(20) unsigned NOT NULL,
-  `receipt_id` bigint(20) unsigned NOT NULL,
+  `receipt_id` bigint(20) unsigned DEFAULT NULL,
   `suspense_id` bigint(20) unsigned DEFAULT NULL,
-  `amount_fen` bigint(20) NOT NULL CHECK (`amount_fen` > 0),
+  `refund_id` bigint(20) unsigned DEFAULT NULL,
+  `amount_fen` bigint(20) NOT NULL CHECK (`amount_fen` <> 0),
   `realised_on` date NOT NULL,
   `entry_id` bigint(20) unsigned NOT NULL,
   PRIMARY KEY (`tenant_id`,`id`),
@@ -725,10 +847,13 @@ CREATE TABLE `claim_realisations` (
   KEY `claim_realisations_receipt` (`tenant_id`,`receipt_id`),
   KEY `claim_realisations_suspense` (`tenant_id`,`suspense_id`),
   KEY `claim_realisations_entry` (`tenant_id`,`entry_id`),
+  KEY `claim_realisations_refund` (`tenant_id`,`refund_id`),
   CONSTRAINT `claim_realisations_claim` FOREIGN KEY (`tenant_id`, `claim_id`) REFERENCES `claims` (`tenant_id`, `id`),
   CONSTRAINT `claim_realisations_entry` FOREIGN KEY (`tenant_id`, `entry_id`) REFERENCES `ledger_entries` (`tenant_id`, `id`),
   CONSTRAINT `claim_realisations_receipt` FOREIGN KEY (`tenant_id`, `receipt_id`) REFERENCES `receipts` (`tenant_id`, `id`),
-  CONSTRAINT `claim_realisations_suspense` FOREIGN KEY (`tenant_id`, `suspense_id`) REFERENCES `suspense_items` (`tenant_id`, `id`)
+  CONSTRAINT `claim_realisations_refund` FOREIGN KEY (`tenant_id`, `refund_id`) REFERENCES `refunds` (`tenant_id`, `id`),
+  CONSTRAINT `claim_realisations_suspense` FOREIGN KEY (`tenant_id`, `suspense_id`) REFERENCES `suspense_items` (`tenant_id`, `id`),
+  CONSTRAINT `claim_realisations_origin` CHECK (`amount_fen` > 0 = (`receipt_id` is not null) and `amount_fen` < 0 = (`refund_id` is not null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `consents` (
@@ -1036,6 +1161,128 @@ CREATE TABLE `developers` (
   CONSTRAINT `developers_applicant_kind` CHECK (`applicant_kind` in ('legal_person','unincorporated_organisation'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `disputes` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `number` bigint(20) unsigned NOT NULL,
+  `bill_id` bigint(20) unsigned DEFAULT NULL,
+  `claim_id` bigint(20) unsigned DEFAULT NULL,
+  `developer_id` bigint(20) unsigned NOT NULL,
+  `state` varchar(40) NOT NULL CHECK (`state` in ('open','upheld','dismissed','withdrawn','corrected')),
+  `version` int(11) NOT NULL DEFAULT 1,
+  `reason` text NOT NULL,
+  `contested_fen` bigint(20) DEFAULT NULL CHECK (`contested_fen` > 0),
+  `opened_by_id` bigint(20) unsigned NOT NULL,
+  `opened_at` datetime(6) NOT NULL,
+  `answer_due_on` date NOT NULL,
+  `answer` text NOT NULL,
+  `correction` varchar(40) DEFAULT NULL CHECK (`correction` in ('settle_again','void_document')),
+  `answered_by_id` bigint(20) unsigned DEFAULT NULL,
+  `answered_at` datetime(6) DEFAULT NULL,
+  `corrected_by_bill_id` bigint(20) unsigned DEFAULT NULL,
+  `corrected_by_claim_id` bigint(20) unsigned DEFAULT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  UNIQUE KEY `disputes_number` (`tenant_id`,`number`),
+  KEY `disputes_bill` (`tenant_id`,`bill_id`),
+  KEY `disputes_claim` (`tenant_id`,`claim_id`),
+  KEY `disputes_developer` (`tenant_id`,`developer_id`,`id`),
+  KEY `disputes_corrected_by_bill` (`tenant_id`,`corrected_by_bill_id`),
+  KEY `disputes_corrected_by_claim` (`tenant_id`,`corrected_by_claim_id`),
+  CONSTRAINT `disputes_bill` FOREIGN KEY (`tenant_id`, `bill_id`) REFERENCES `bills` (`tenant_id`, `id`),
+  CONSTRAINT `disputes_claim` FOREIGN KEY (`tenant_id`, `claim_id`) REFERENCES `claims` (`tenant_id`, `id`),
+  CONSTRAINT `disputes_corrected_by_bill` FOREIGN KEY (`tenant_id`, `corrected_by_bill_id`) REFERENCES `bills` (`tenant_id`, `id`),
+  CONSTRAINT `disputes_corrected_by_claim` FOREIGN KEY (`tenant_id`, `corrected_by_claim_id`) REFERENCES `claims` (`tenant_id`, `id`),
+  CONSTRAINT `disputes_developer` FOREIGN KEY (`tenant_id`, `developer_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `disputes_one_document` CHECK (`bill_id` is null <> (`claim_id` is null)),
+  CONSTRAINT `disputes_answered` CHECK (`state` not in ('upheld','dismissed') or `answered_by_id` is not null and `answer` <> ''),
+  CONSTRAINT `disputes_upheld` CHECK (`state` <> 'upheld' or `correction` is not null),
+  CONSTRAINT `disputes_corrected` CHECK (`state` = 'corrected' = (`corrected_by_bill_id` is not null or `corrected_by_claim_id` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `document_offsets` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `bill_id` bigint(20) unsigned DEFAULT NULL,
+  `claim_id` bigint(20) unsigned DEFAULT NULL,
+  `red_bill_id` bigint(20) unsigned DEFAULT NULL,
+  `red_claim_id` bigint(20) unsigned DEFAULT NULL,
+  `amount_fen` bigint(20) NOT NULL CHECK (`amount_fen` > 0),
+  `offset_on` date NOT NULL,
+  `offset_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  KEY `document_offsets_bill` (`tenant_id`,`bill_id`),
+  KEY `document_offsets_claim` (`tenant_id`,`claim_id`),
+  KEY `document_offsets_red_bill` (`tenant_id`,`red_bill_id`),
+  KEY `document_offsets_red_claim` (`tenant_id`,`red_claim_id`),
+  CONSTRAINT `document_offsets_bill` FOREIGN KEY (`tenant_id`, `bill_id`) REFERENCES `bills` (`tenant_id`, `id`),
+  CONSTRAINT `document_offsets_claim` FOREIGN KEY (`tenant_id`, `claim_id`) REFERENCES `claims` (`tenant_id`, `id`),
+  CONSTRAINT `document_offsets_red_bill` FOREIGN KEY (`tenant_id`, `red_bill_id`) REFERENCES `bills` (`tenant_id`, `id`),
+  CONSTRAINT `document_offsets_red_claim` FOREIGN KEY (`tenant_id`, `red_claim_id`) REFERENCES `claims` (`tenant_id`, `id`),
+  CONSTRAINT `document_offsets_one_book` CHECK (`bill_id` is null <> (`claim_id` is null) and `bill_id` is null = (`red_bill_id` is null) and `claim_id` is null = (`red_claim_id` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `document_voids` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `number` bigint(20) unsigned NOT NULL,
+  `bill_id` bigint(20) unsigned DEFAULT NULL,
+  `claim_id` bigint(20) unsigned DEFAULT NULL,
+  `state` varchar(40) NOT NULL CHECK (`state` in ('requested','approved','refused','withdrawn')),
+  `version` int(11) NOT NULL DEFAULT 1,
+  `reason` text NOT NULL,
+  `evidence` varchar(200) NOT NULL,
+  `dispute_id` bigint(20) unsigned DEFAULT NULL,
+  `requested_by_id` bigint(20) unsigned NOT NULL,
+  `requested_at` datetime(6) NOT NULL,
+  `decided_by_id` bigint(20) unsigned DEFAULT NULL,
+  `decided_at` datetime(6) DEFAULT NULL,
+  `opinion` text NOT NULL,
+  `red_bill_id` bigint(20) unsigned DEFAULT NULL,
+  `red_claim_id` bigint(20) unsigned DEFAULT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  UNIQUE KEY `document_voids_number` (`tenant_id`,`number`),
+  KEY `document_voids_bill` (`tenant_id`,`bill_id`),
+  KEY `document_voids_claim` (`tenant_id`,`claim_id`),
+  KEY `document_voids_dispute` (`tenant_id`,`dispute_id`),
+  KEY `document_voids_red_bill` (`tenant_id`,`red_bill_id`),
+  KEY `document_voids_red_claim` (`tenant_id`,`red_claim_id`),
+  CONSTRAINT `document_voids_bill` FOREIGN KEY (`tenant_id`, `bill_id`) REFERENCES `bills` (`tenant_id`, `id`),
+  CONSTRAINT `document_voids_claim` FOREIGN KEY (`tenant_id`, `claim_id`) REFERENCES `claims` (`tenant_id`, `id`),
+  CONSTRAINT `document_voids_dispute` FOREIGN KEY (`tenant_id`, `dispute_id`) REFERENCES `disputes` (`tenant_id`, `id`),
+  CONSTRAINT `document_voids_red_bill` FOREIGN KEY (`tenant_id`, `red_bill_id`) REFERENCES `bills` (`tenant_id`, `id`),
+  CONSTRAINT `document_voids_red_claim` FOREIGN KEY (`tenant_id`, `red_claim_id`) REFERENCES `claims` (`tenant_id`, `id`),
+  CONSTRAINT `document_voids_one_document` CHECK (`bill_id` is null <> (`claim_id` is null)),
+  CONSTRAINT `document_voids_four_eyes` CHECK (`state` not in ('approved','refused') or `decided_by_id` <> `requested_by_id`),
+  CONSTRAINT `document_voids_red` CHECK (`state` = 'approved' = (`red_bill_id` is not null or `red_claim_id` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `dunnings` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `number` bigint(20) unsigned NOT NULL,
+  `bill_id` bigint(20) unsigned DEFAULT NULL,
+  `claim_id` bigint(20) unsigned DEFAULT NULL,
+  `developer_id` bigint(20) unsigned NOT NULL,
+  `step` varchar(40) NOT NULL CHECK (`step` in ('reminder','notice','final_notice')),
+  `due_on` date NOT NULL COMMENT 'the day that was missed',
+  `overdue_fen` bigint(20) NOT NULL CHECK (`overdue_fen` > 0),
+  `pay_by` date NOT NULL,
+  `letter` varchar(200) NOT NULL,
+  `body_text` text NOT NULL,
+  `issued_by_id` bigint(20) unsigned NOT NULL,
+  `issued_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  UNIQUE KEY `dunnings_number` (`tenant_id`,`number`),
+  UNIQUE KEY `dunnings_bill` (`tenant_id`,`bill_id`,`due_on`,`step`),
+  UNIQUE KEY `dunnings_claim` (`tenant_id`,`claim_id`,`due_on`,`step`),
+  KEY `dunnings_developer` (`tenant_id`,`developer_id`,`id`),
+  CONSTRAINT `dunnings_bill` FOREIGN KEY (`tenant_id`, `bill_id`) REFERENCES `bills` (`tenant_id`, `id`),
+  CONSTRAINT `dunnings_claim` FOREIGN KEY (`tenant_id`, `claim_id`) REFERENCES `claims` (`tenant_id`, `id`),
+  CONSTRAINT `dunnings_developer` FOREIGN KEY (`tenant_id`, `developer_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `dunnings_one_document` CHECK (`bill_id` is null <> (`claim_id` is null)),
+  CONSTRAINT `dunnings_late` CHECK (`due_on` < `pay_by`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `early_end_requests` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `agreement_id` bigint(20) unsigned NOT NULL,
@@ -1119,6 +1366,67 @@ CREATE TABLE `experts` (
   PRIMARY KEY (`tenant_id`,`id`),
   UNIQUE KEY `experts_user` (`tenant_id`,`user_id`),
   CONSTRAINT `experts_user` FOREIGN KEY (`tenant_id`, `user_id`) REFERENCES `users` (`tenant_id`, `id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `exports` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `number` bigint(20) unsigned NOT NULL,
+  `kind` varchar(40) NOT NULL,
+  `format` varchar(20) NOT NULL,
+  `filters` longtext NOT NULL CHECK (json_valid(`filters`)),
+  `headings` varchar(20) NOT NULL,
+  `state` varchar(20) NOT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  `rows_total` bigint(20) NOT NULL COMMENT 'as estimated when it was asked for',
+  `rows_done` bigint(20) NOT NULL DEFAULT 0,
+  `attempts` int(11) NOT NULL DEFAULT 0,
+  `body_id` bigint(20) unsigned NOT NULL,
+  `user_id` bigint(20) unsigned NOT NULL,
+  `username` varchar(64) NOT NULL,
+  `role` varchar(40) NOT NULL,
+  `requested_at` datetime(6) NOT NULL,
+  `finished_at` datetime(6) DEFAULT NULL,
+  `file_name` varchar(200) NOT NULL,
+  `size_bytes` bigint(20) NOT NULL DEFAULT 0,
+  `digest` char(64) DEFAULT NULL COMMENT 'SM3 of the file',
+  `sidecar` mediumtext DEFAULT NULL,
+  `failure` varchar(80) DEFAULT NULL COMMENT 'an error code',
+  PRIMARY KEY (`tenant_id`,`id`),
+  UNIQUE KEY `exports_number` (`tenant_id`,`number`),
+  KEY `exports_of_body` (`tenant_id`,`body_id`,`id`),
+  KEY `exports_waiting` (`state`),
+  CONSTRAINT `exports_body` FOREIGN KEY (`tenant_id`, `body_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `exports_state` CHECK (`state` in ('waiting','running','done','failed')),
+  CONSTRAINT `exports_format` CHECK (`format` in ('xlsx','csv','pdf','journal','json')),
+  CONSTRAINT `exports_headings` CHECK (`headings` in ('zh','en','code')),
+  CONSTRAINT `exports_done` CHECK (`state` = 'done' = (`digest` is not null) and `state` = 'done' = (`sidecar` is not null)),
+  CONSTRAINT `exports_failed` CHECK (`state` = 'failed' = (`failure` is not null)),
+  CONSTRAINT `exports_finished` CHECK (`state` in ('done','failed') = (`finished_at` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `fiscal_years` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `book` varchar(40) NOT NULL CHECK (`book` in ('operator','nontax')),
+  `fiscal_year` int(11) NOT NULL,
+  `entry_id` bigint(20) unsigned DEFAULT NULL,
+  `vouchers` bigint(20) unsigned NOT NULL COMMENT 'the last number of the year',
+  `closed_by_id` bigint(20) unsigned NOT NULL,
+  `closed_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`book`,`fiscal_year`),
+  KEY `fiscal_years_entry` (`tenant_id`,`entry_id`),
+  CONSTRAINT `fiscal_years_entry` FOREIGN KEY (`tenant_id`, `entry_id`) REFERENCES `ledger_entries` (`tenant_id`, `id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `fiscal_year_balances` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `book` varchar(40) NOT NULL,
+  `fiscal_year` int(11) NOT NULL,
+  `account` varchar(160) NOT NULL,
+  `group_kind` varchar(40) NOT NULL CHECK (`group_kind` in ('money','memo')),
+  `balance_fen` bigint(20) NOT NULL CHECK (`balance_fen` <> 0),
+  PRIMARY KEY (`tenant_id`,`book`,`fiscal_year`,`account`,`group_kind`),
+  CONSTRAINT `fiscal_year_balances_year` FOREIGN KEY (`tenant_id`, `book`, `fiscal_year`) REFERENCES `fiscal_years` (`tenant_id`, `book`, `fiscal_year`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `grants` (
@@ -1217,6 +1525,30 @@ CREATE TABLE `idempotency_keys` (
   CONSTRAINT `idempotency_keys_status_is_http` CHECK (`status` between 100 and 599)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `income_limits` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `year` int(11) NOT NULL CHECK (`year` between 2000 and 9999),
+  `amount_fen` bigint(20) NOT NULL CHECK (`amount_fen` >= 0),
+  `tax_included` tinyint(1) NOT NULL,
+  `document` varchar(200) NOT NULL,
+  `state` varchar(40) NOT NULL CHECK (`state` in ('recorded','confirmed','refused','replaced')),
+  `version` int(11) NOT NULL DEFAULT 1,
+  `recorded_by_id` bigint(20) unsigned NOT NULL,
+  `recorded_at` datetime(6) NOT NULL,
+  `decided_by_id` bigint(20) unsigned DEFAULT NULL,
+  `decided_at` datetime(6) DEFAULT NULL,
+  `waiting` tinyint(1) GENERATED ALWAYS AS (if(`state` = 'recorded',1,NULL)) STORED,
+  `counting` tinyint(1) GENERATED ALWAYS AS (if(`state` = 'confirmed',1,NULL)) STORED,
+  PRIMARY KEY (`tenant_id`,`id`),
+  UNIQUE KEY `income_limits_waiting` (`tenant_id`,`year`,`waiting`),
+  UNIQUE KEY `income_limits_counting` (`tenant_id`,`year`,`counting`),
+  KEY `income_limits_recorded_by` (`tenant_id`,`recorded_by_id`),
+  CONSTRAINT `income_limits_recorded_by` FOREIGN KEY (`tenant_id`, `recorded_by_id`) REFERENCES `users` (`tenant_id`, `id`),
+  CONSTRAINT `income_limits_decided` CHECK (`state` = 'recorded' = (`decided_by_id` is null)),
+  CONSTRAINT `income_limits_four_eyes` CHECK (`decided_by_id` is null or `decided_by_id` <> `recorded_by_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `laboratories` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `id` bigint(20) unsigned NOT NULL,
@@ -1241,6 +1573,31 @@ CREATE TABLE `laboratories` (
   CONSTRAINT `laboratories_term` CHECK (`from_on` is null or `from_on` <= `ends_on`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `late_fees` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `number` bigint(20) unsigned NOT NULL,
+  `bill_id` bigint(20) unsigned DEFAULT NULL,
+  `claim_id` bigint(20) unsigned DEFAULT NULL,
+  `developer_id` bigint(20) unsigned NOT NULL,
+  `evidence` varchar(200) NOT NULL,
+  `basis` varchar(400) NOT NULL,
+  `amount_fen` bigint(20) NOT NULL CHECK (`amount_fen` > 0),
+  `imposed_on` date NOT NULL,
+  `recorded_by_id` bigint(20) unsigned NOT NULL,
+  `recorded_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  UNIQUE KEY `late_fees_number` (`tenant_id`,`number`),
+  UNIQUE KEY `late_fees_evidence` (`tenant_id`,`evidence`),
+  KEY `late_fees_developer` (`tenant_id`,`developer_id`,`id`),
+  KEY `late_fees_bill` (`tenant_id`,`bill_id`),
+  KEY `late_fees_claim` (`tenant_id`,`claim_id`),
+  CONSTRAINT `late_fees_bill` FOREIGN KEY (`tenant_id`, `bill_id`) REFERENCES `bills` (`tenant_id`, `id`),
+  CONSTRAINT `late_fees_claim` FOREIGN KEY (`tenant_id`, `claim_id`) REFERENCES `claims` (`tenant_id`, `id`),
+  CONSTRAINT `late_fees_developer` FOREIGN KEY (`tenant_id`, `developer_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `late_fees_one_document` CHECK (`bill_id` is null <> (`claim_id` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `ledger_balances` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `book` varchar(40) NOT NULL,
@@ -1250,6 +1607,15 @@ CREATE TABLE `ledger_balances` (
   `debit_fen` bigint(20) NOT NULL DEFAULT 0,
   `credit_fen` bigint(20) NOT NULL DEFAULT 0,
   PRIMARY KEY (`tenant_id`,`book`,`period`,`account`,`group_kind`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `ledger_books` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `book` varchar(40) NOT NULL CHECK (`book` in ('operator','nontax')),
+  `closed_through` char(7) DEFAULT NULL,
+  `closing` char(7) DEFAULT NULL,
+  PRIMARY KEY (`tenant_id`,`book`),
+  CONSTRAINT `ledger_books_in_order` CHECK (`closing` > `closed_through`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `ledger_entries` (
@@ -1266,6 +1632,7 @@ CREATE TABLE `ledger_entries` (
   `source_id` varchar(80) NOT NULL,
   `description` varchar(400) NOT NULL,
   `reverses_id` bigint(20) unsigned DEFAULT NULL,
+  `corrects_id` bigint(20) unsigned DEFAULT NULL COMMENT 'entry it mends',
   `maker_id` bigint(20) unsigned DEFAULT NULL,
   `checker_id` bigint(20) unsigned DEFAULT NULL,
   `booker_id` bigint(20) unsigned DEFAULT NULL,
@@ -1274,6 +1641,8 @@ CREATE TABLE `ledger_entries` (
   UNIQUE KEY `ledger_entries_reverses` (`tenant_id`,`reverses_id`),
   KEY `ledger_entries_period` (`tenant_id`,`book`,`period`,`id`),
   KEY `ledger_entries_source` (`tenant_id`,`source_kind`,`source_id`),
+  KEY `ledger_entries_corrects` (`tenant_id`,`corrects_id`),
+  CONSTRAINT `ledger_entries_corrects` FOREIGN KEY (`tenant_id`, `corrects_id`) REFERENCES `ledger_entries` (`tenant_id`, `id`),
   CONSTRAINT `ledger_entries_reverses` FOREIGN KEY (`tenant_id`, `reverses_id`) REFERENCES `ledger_entries` (`tenant_id`, `id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
@@ -1285,7 +1654,14 @@ CREATE TABLE `ledger_periods` (
   `closed_at` datetime(6) DEFAULT NULL,
   `closed_by_id` bigint(20) unsigned DEFAULT NULL,
   `version` int(11) NOT NULL DEFAULT 1,
-  PRIMARY KEY (`tenant_id`,`book`,`period`)
+  `requested_by_id` bigint(20) unsigned DEFAULT NULL,
+  `requested_at` datetime(6) DEFAULT NULL,
+  `explanations` longtext NOT NULL DEFAULT '{}' COMMENT 'by check: why it may stay open' CHECK (json_valid(`explanations`)),
+  `entry_count` bigint(20) DEFAULT NULL COMMENT 'when it was closed, as the next two',
+  `debit_fen` bigint(20) DEFAULT NULL,
+  `digest` char(64) DEFAULT NULL COMMENT 'SM3 over its entries in order of voucher',
+  PRIMARY KEY (`tenant_id`,`book`,`period`),
+  CONSTRAINT `ledger_periods_four_eyes` CHECK (`closed_by_id` is null or `requested_by_id` is null or `closed_by_id` <> `requested_by_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `ledger_postings` (
@@ -1540,6 +1916,40 @@ CREATE TABLE `obligations` (
   CONSTRAINT `obligations_open_or_closed` CHECK (`state` = 'open' = (`closed_at` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `opening_balances` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `number` bigint(20) unsigned NOT NULL,
+  `book` varchar(40) NOT NULL CHECK (`book` in ('operator','nontax')),
+  `as_of` date NOT NULL COMMENT 'last day of a month',
+  `document` varchar(200) NOT NULL,
+  `state` varchar(40) NOT NULL CHECK (`state` in ('draft','approved','refused')),
+  `version` int(11) NOT NULL DEFAULT 1,
+  `recorded_by_id` bigint(20) unsigned NOT NULL,
+  `recorded_at` datetime(6) NOT NULL,
+  `decided_by_id` bigint(20) unsigned DEFAULT NULL,
+  `decided_at` datetime(6) DEFAULT NULL,
+  `entry_id` bigint(20) unsigned DEFAULT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  UNIQUE KEY `opening_balances_number` (`tenant_id`,`number`),
+  KEY `opening_balances_entry` (`tenant_id`,`entry_id`),
+  CONSTRAINT `opening_balances_entry` FOREIGN KEY (`tenant_id`, `entry_id`) REFERENCES `ledger_entries` (`tenant_id`, `id`),
+  CONSTRAINT `opening_balances_decided` CHECK (`state` = 'draft' = (`decided_by_id` is null)),
+  CONSTRAINT `opening_balances_booked` CHECK (`state` = 'approved' = (`entry_id` is not null)),
+  CONSTRAINT `opening_balances_four_eyes` CHECK (`state` <> 'approved' or `decided_by_id` <> `recorded_by_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `opening_balance_lines` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `opening_id` bigint(20) unsigned NOT NULL,
+  `position` int(11) NOT NULL,
+  `account` varchar(160) NOT NULL,
+  `amount_fen` bigint(20) NOT NULL CHECK (`amount_fen` <> 0),
+  PRIMARY KEY (`tenant_id`,`opening_id`,`position`),
+  UNIQUE KEY `opening_balance_lines_once` (`tenant_id`,`opening_id`,`account`),
+  CONSTRAINT `opening_balance_lines_document` FOREIGN KEY (`tenant_id`, `opening_id`) REFERENCES `opening_balances` (`tenant_id`, `id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `orders` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `id` bigint(20) unsigned NOT NULL,
@@ -1680,10 +2090,13 @@ CREATE TABLE `payment_notices` (
   `amount_fen` bigint(20) NOT NULL CHECK (`amount_fen` > 0),
   `imported_at` datetime(6) NOT NULL,
   `imported_by_id` bigint(20) unsigned NOT NULL,
+  `file_id` bigint(20) unsigned DEFAULT NULL,
   PRIMARY KEY (`tenant_id`,`id`),
   UNIQUE KEY `payment_notices_claim` (`tenant_id`,`claim_id`),
   UNIQUE KEY `payment_notices_code` (`tenant_id`,`payment_code`),
+  KEY `payment_notices_file` (`tenant_id`,`file_id`),
   CONSTRAINT `payment_notices_claim` FOREIGN KEY (`tenant_id`, `claim_id`) REFERENCES `claims` (`tenant_id`, `id`),
+  CONSTRAINT `payment_notices_file` FOREIGN KEY (`tenant_id`, `file_id`) REFERENCES `receipt_files` (`tenant_id`, `id`),
   CONSTRAINT `payment_notices_due` CHECK (`issued_on` <= `due_on`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
@@ -1949,24 +2362,108 @@ CREATE TABLE `quarantined_events` (
   CONSTRAINT `quarantined_events_settled` CHECK (`state` = 'waiting' or `reason` is not null)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `quota_alerts` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `order_id` bigint(20) unsigned NOT NULL,
+  `meter` varchar(64) NOT NULL,
+  `span_key` varchar(7) NOT NULL COMMENT 'the period, or ''order''',
+  `quantity_micro` bigint(20) NOT NULL,
+  `percent` int(11) NOT NULL CHECK (`percent` in (50,80,100)),
+  `used_micro` bigint(20) NOT NULL,
+  `reached_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`order_id`,`meter`,`span_key`,`quantity_micro`,`percent`),
+  CONSTRAINT `quota_alerts_order` FOREIGN KEY (`tenant_id`, `order_id`) REFERENCES `orders` (`tenant_id`, `id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `receipts` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `id` bigint(20) unsigned NOT NULL,
+  `book` varchar(40) NOT NULL CHECK (`book` in ('operator','nontax')),
   `serial` varchar(64) NOT NULL,
-  `payment_code` varchar(64) NOT NULL,
+  `payment_code` varchar(200) NOT NULL,
   `paid_on` date NOT NULL,
   `payer` varchar(200) NOT NULL,
   `amount_fen` bigint(20) NOT NULL CHECK (`amount_fen` > 0),
   `claim_id` bigint(20) unsigned DEFAULT NULL,
+  `bill_id` bigint(20) unsigned DEFAULT NULL,
   `matched_fen` bigint(20) NOT NULL,
   `imported_at` datetime(6) NOT NULL,
   `imported_by_id` bigint(20) unsigned NOT NULL,
+  `file_id` bigint(20) unsigned DEFAULT NULL,
   PRIMARY KEY (`tenant_id`,`id`),
-  UNIQUE KEY `receipts_serial` (`tenant_id`,`serial`),
+  UNIQUE KEY `receipts_serial` (`tenant_id`,`book`,`serial`),
   KEY `receipts_claim` (`tenant_id`,`claim_id`),
+  KEY `receipts_bill` (`tenant_id`,`bill_id`),
+  KEY `receipts_file` (`tenant_id`,`file_id`),
+  CONSTRAINT `receipts_bill` FOREIGN KEY (`tenant_id`, `bill_id`) REFERENCES `bills` (`tenant_id`, `id`),
   CONSTRAINT `receipts_claim` FOREIGN KEY (`tenant_id`, `claim_id`) REFERENCES `claims` (`tenant_id`, `id`),
+  CONSTRAINT `receipts_file` FOREIGN KEY (`tenant_id`, `file_id`) REFERENCES `receipt_files` (`tenant_id`, `id`),
   CONSTRAINT `receipts_matched` CHECK (`matched_fen` between 0 and `amount_fen`),
-  CONSTRAINT `receipts_matched_claim` CHECK (`matched_fen` = 0 or `claim_id` is not null)
+  CONSTRAINT `receipts_matched_document` CHECK (`matched_fen` = 0 or `claim_id` is not null or `bill_id` is not null),
+  CONSTRAINT `receipts_one_book` CHECK ((`claim_id` is null or `book` = 'nontax') and (`bill_id` is null or `book` = 'operator'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `receipt_files` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `kind` varchar(40) NOT NULL CHECK (`kind` in ('payment_notices','treasury_receipts','bank_receipts')),
+  `file_name` varchar(200) NOT NULL,
+  `digest_sm3` char(64) NOT NULL,
+  `size_bytes` bigint(20) NOT NULL,
+  `format` varchar(40) NOT NULL CHECK (`format` in ('csv','xlsx')),
+  `encoding` varchar(40) DEFAULT NULL CHECK (`encoding` in ('utf-8','gb18030')),
+  `line_count` bigint(20) NOT NULL,
+  `new_count` bigint(20) NOT NULL,
+  `known_count` bigint(20) NOT NULL COMMENT 'rows that came before',
+  `skipped_count` bigint(20) NOT NULL,
+  `amount_fen` bigint(20) NOT NULL COMMENT 'of the new rows',
+  `suspended_fen` bigint(20) NOT NULL,
+  `imported_by_id` bigint(20) unsigned NOT NULL,
+  `imported_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  KEY `receipt_files_kind` (`tenant_id`,`kind`,`id`),
+  KEY `receipt_files_imported_by` (`tenant_id`,`imported_by_id`),
+  CONSTRAINT `receipt_files_imported_by` FOREIGN KEY (`tenant_id`, `imported_by_id`) REFERENCES `users` (`tenant_id`, `id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `reconciliations` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `number` bigint(20) unsigned NOT NULL,
+  `state` varchar(40) NOT NULL CHECK (`state` in ('waiting','done','failed')),
+  `requested_by_id` bigint(20) unsigned NOT NULL,
+  `requested_at` datetime(6) NOT NULL,
+  `finished_at` datetime(6) DEFAULT NULL COMMENT 'real time',
+  `differences` bigint(20) NOT NULL DEFAULT 0,
+  `failure` varchar(400) NOT NULL DEFAULT '',
+  PRIMARY KEY (`tenant_id`,`id`),
+  UNIQUE KEY `reconciliations_number` (`tenant_id`,`number`),
+  CONSTRAINT `reconciliations_finished` CHECK (`state` = 'waiting' = (`finished_at` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `reconciliation_checks` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `reconciliation_id` bigint(20) unsigned NOT NULL,
+  `code` varchar(64) NOT NULL,
+  `position` int(11) NOT NULL,
+  `compared` bigint(20) NOT NULL,
+  `differences` bigint(20) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`reconciliation_id`,`code`),
+  CONSTRAINT `reconciliation_checks_of` FOREIGN KEY (`tenant_id`, `reconciliation_id`) REFERENCES `reconciliations` (`tenant_id`, `id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `reconciliation_differences` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `reconciliation_id` bigint(20) unsigned NOT NULL,
+  `position` int(11) NOT NULL,
+  `code` varchar(64) NOT NULL,
+  `object_kind` varchar(40) NOT NULL,
+  `object_id` varchar(160) NOT NULL,
+  `expected` varchar(80) NOT NULL,
+  `found` varchar(80) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`reconciliation_id`,`position`),
+  KEY `reconciliation_differences_of` (`tenant_id`,`reconciliation_id`,`code`),
+  CONSTRAINT `reconciliation_differences_of` FOREIGN KEY (`tenant_id`, `reconciliation_id`, `code`) REFERENCES `reconciliation_checks` (`tenant_id`, `reconciliation_id`, `code`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `rectifications` (
@@ -1999,6 +2496,44 @@ CREATE TABLE `rectifications` (
   CONSTRAINT `rectifications_decided` CHECK (`state` in ('ordered','answered') = (`decided_at` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `refunds` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `number` bigint(20) unsigned NOT NULL,
+  `book` varchar(40) NOT NULL CHECK (`book` in ('operator','nontax')),
+  `claim_id` bigint(20) unsigned DEFAULT NULL,
+  `bill_id` bigint(20) unsigned DEFAULT NULL,
+  `suspense_id` bigint(20) unsigned DEFAULT NULL,
+  `amount_fen` bigint(20) NOT NULL CHECK (`amount_fen` > 0),
+  `reason` varchar(400) NOT NULL,
+  `state` varchar(40) NOT NULL CHECK (`state` in ('requested','recorded','refused','withdrawn')),
+  `version` int(11) NOT NULL DEFAULT 1,
+  `requested_by_id` bigint(20) unsigned NOT NULL,
+  `requested_at` datetime(6) NOT NULL,
+  `document` varchar(200) DEFAULT NULL,
+  `refunded_on` date DEFAULT NULL,
+  `mirrored_fen` bigint(20) NOT NULL DEFAULT 0 COMMENT 'taken back from what was allocated',
+  `entry_id` bigint(20) unsigned DEFAULT NULL,
+  `recorded_by_id` bigint(20) unsigned DEFAULT NULL,
+  `recorded_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  UNIQUE KEY `refunds_number` (`tenant_id`,`number`),
+  KEY `refunds_claim` (`tenant_id`,`claim_id`),
+  KEY `refunds_bill` (`tenant_id`,`bill_id`),
+  KEY `refunds_suspense` (`tenant_id`,`suspense_id`),
+  KEY `refunds_entry` (`tenant_id`,`entry_id`),
+  KEY `refunds_requested_by` (`tenant_id`,`requested_by_id`),
+  CONSTRAINT `refunds_bill` FOREIGN KEY (`tenant_id`, `bill_id`) REFERENCES `bills` (`tenant_id`, `id`),
+  CONSTRAINT `refunds_claim` FOREIGN KEY (`tenant_id`, `claim_id`) REFERENCES `claims` (`tenant_id`, `id`),
+  CONSTRAINT `refunds_entry` FOREIGN KEY (`tenant_id`, `entry_id`) REFERENCES `ledger_entries` (`tenant_id`, `id`),
+  CONSTRAINT `refunds_requested_by` FOREIGN KEY (`tenant_id`, `requested_by_id`) REFERENCES `users` (`tenant_id`, `id`),
+  CONSTRAINT `refunds_suspense` FOREIGN KEY (`tenant_id`, `suspense_id`) REFERENCES `suspense_items` (`tenant_id`, `id`),
+  CONSTRAINT `refunds_one_target` CHECK ((`claim_id` is not null) + (`bill_id` is not null) + (`suspense_id` is not null) = 1),
+  CONSTRAINT `refunds_mirrored` CHECK (`mirrored_fen` between 0 and `amount_fen`),
+  CONSTRAINT `refunds_four_eyes` CHECK (`recorded_by_id` <> `requested_by_id`),
+  CONSTRAINT `refunds_recorded` CHECK (`state` = 'recorded' = (`entry_id` is not null and `document` is not null and `refunded_on` is not null and `recorded_by_id` is not null and `recorded_at` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `related_parties` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `id` bigint(20) unsigned NOT NULL,
@@ -2014,6 +2549,50 @@ CREATE TABLE `related_parties` (
   PRIMARY KEY (`tenant_id`,`id`),
   UNIQUE KEY `related_parties_live` (`tenant_id`,`uscc`,`live`),
   CONSTRAINT `related_parties_end` CHECK (`live` is null = (`ended_on` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `reliefs` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `number` bigint(20) unsigned NOT NULL,
+  `kind` varchar(40) NOT NULL CHECK (`kind` in ('deferral','instalments','waiver','write_off')),
+  `bill_id` bigint(20) unsigned DEFAULT NULL,
+  `claim_id` bigint(20) unsigned DEFAULT NULL,
+  `developer_id` bigint(20) unsigned NOT NULL,
+  `state` varchar(40) NOT NULL CHECK (`state` in ('requested','confirmed','refused','withdrawn','revoked')),
+  `version` int(11) NOT NULL DEFAULT 1,
+  `reason` text NOT NULL,
+  `evidence` varchar(200) NOT NULL CHECK (`evidence` <> ''),
+  `amount_fen` bigint(20) NOT NULL CHECK (`amount_fen` >= 0),
+  `due_on` date DEFAULT NULL,
+  `instalments` longtext NOT NULL CHECK (json_valid(`instalments`)),
+  `requested_by_id` bigint(20) unsigned NOT NULL,
+  `requested_at` datetime(6) NOT NULL,
+  `decided_by_id` bigint(20) unsigned DEFAULT NULL,
+  `decided_at` datetime(6) DEFAULT NULL,
+  `decided_on` date DEFAULT NULL COMMENT 'in UTC+8',
+  `opinion` text NOT NULL,
+  `entry_id` bigint(20) unsigned DEFAULT NULL,
+  `revoked_at` datetime(6) DEFAULT NULL,
+  `revoked_on` date DEFAULT NULL COMMENT 'in UTC+8',
+  `revoking_entry_id` bigint(20) unsigned DEFAULT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  UNIQUE KEY `reliefs_number` (`tenant_id`,`number`),
+  KEY `reliefs_bill` (`tenant_id`,`bill_id`,`id`),
+  KEY `reliefs_claim` (`tenant_id`,`claim_id`,`id`),
+  KEY `reliefs_developer` (`tenant_id`,`developer_id`,`id`),
+  KEY `reliefs_entry` (`tenant_id`,`entry_id`),
+  KEY `reliefs_revoking_entry` (`tenant_id`,`revoking_entry_id`),
+  CONSTRAINT `reliefs_bill` FOREIGN KEY (`tenant_id`, `bill_id`) REFERENCES `bills` (`tenant_id`, `id`),
+  CONSTRAINT `reliefs_claim` FOREIGN KEY (`tenant_id`, `claim_id`) REFERENCES `claims` (`tenant_id`, `id`),
+  CONSTRAINT `reliefs_developer` FOREIGN KEY (`tenant_id`, `developer_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `reliefs_entry` FOREIGN KEY (`tenant_id`, `entry_id`) REFERENCES `ledger_entries` (`tenant_id`, `id`),
+  CONSTRAINT `reliefs_revoking_entry` FOREIGN KEY (`tenant_id`, `revoking_entry_id`) REFERENCES `ledger_entries` (`tenant_id`, `id`),
+  CONSTRAINT `reliefs_one_document` CHECK (`bill_id` is null <> (`claim_id` is null)),
+  CONSTRAINT `reliefs_kind` CHECK (`amount_fen` > 0 = `kind` in ('waiver','write_off') and `due_on` is not null = (`kind` = 'deferral')),
+  CONSTRAINT `reliefs_four_eyes` CHECK (`state` not in ('confirmed','refused','revoked') or `decided_by_id` <> `requested_by_id`),
+  CONSTRAINT `reliefs_posted` CHECK (`state` not in ('confirmed','revoked') or `entry_id` is not null = (`amount_fen` > 0)),
+  CONSTRAINT `reliefs_revoked` CHECK (`state` = 'revoked' = (`revoked_on` is not null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `reminders` (
@@ -2252,6 +2831,38 @@ CREATE TABLE `rule_pack_versions` (
   CONSTRAINT `rule_pack_versions_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`tenant_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `sales_reports` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `order_id` bigint(20) unsigned NOT NULL,
+  `developer_id` bigint(20) unsigned NOT NULL,
+  `period` char(7) NOT NULL,
+  `revision` int(11) NOT NULL CHECK (`revision` > 0),
+  `sales_fen` bigint(20) NOT NULL CHECK (`sales_fen` >= 0),
+  `document` varchar(200) NOT NULL,
+  `document_digest` char(64) DEFAULT NULL COMMENT 'SM3 of the evidence',
+  `note` varchar(1000) NOT NULL,
+  `state` varchar(40) NOT NULL CHECK (`state` in ('reported','returned','checked','replaced','withdrawn')),
+  `version` int(11) NOT NULL DEFAULT 1,
+  `reported_by_id` bigint(20) unsigned NOT NULL,
+  `reported_at` datetime(6) NOT NULL,
+  `checked_by_id` bigint(20) unsigned DEFAULT NULL,
+  `checked_at` datetime(6) DEFAULT NULL,
+  `making` tinyint(1) GENERATED ALWAYS AS (if(`state` in ('reported','returned'),1,NULL)) STORED,
+  `counting` tinyint(1) GENERATED ALWAYS AS (if(`state` = 'checked',1,NULL)) STORED,
+  PRIMARY KEY (`tenant_id`,`id`),
+  UNIQUE KEY `sales_reports_revision` (`tenant_id`,`order_id`,`period`,`revision`),
+  UNIQUE KEY `sales_reports_making` (`tenant_id`,`order_id`,`period`,`making`),
+  UNIQUE KEY `sales_reports_counting` (`tenant_id`,`order_id`,`period`,`counting`),
+  KEY `sales_reports_by_period` (`tenant_id`,`period`,`state`),
+  KEY `sales_reports_by_developer` (`tenant_id`,`developer_id`,`id`),
+  KEY `sales_reports_reported_by` (`tenant_id`,`reported_by_id`),
+  CONSTRAINT `sales_reports_developer` FOREIGN KEY (`tenant_id`, `developer_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `sales_reports_order` FOREIGN KEY (`tenant_id`, `order_id`) REFERENCES `orders` (`tenant_id`, `id`),
+  CONSTRAINT `sales_reports_reported_by` FOREIGN KEY (`tenant_id`, `reported_by_id`) REFERENCES `users` (`tenant_id`, `id`),
+  CONSTRAINT `sales_reports_checked` CHECK (`state` not in ('checked','replaced') or `checked_by_id` is not null and `checked_by_id` <> `reported_by_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `scenarios` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `id` bigint(20) unsigned NOT NULL,
@@ -2397,6 +3008,28 @@ CREATE TABLE `small_cases` (
   CONSTRAINT `small_cases_kind` CHECK (`kind` in ('risk_report','incident','inspection','annual_report','safety_report','result_report','evaluation','mandate_evaluation','support_ticket','complaint','data_objection','quality_ticket','channel','credit_record','social_data_import','export_permit','demand','quality_control'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `spending_reports` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `number` bigint(20) unsigned NOT NULL,
+  `allotment_id` bigint(20) unsigned NOT NULL,
+  `department_id` bigint(20) unsigned NOT NULL,
+  `document` varchar(200) NOT NULL,
+  `amount_fen` bigint(20) NOT NULL CHECK (`amount_fen` > 0),
+  `purpose` varchar(400) NOT NULL,
+  `spent_on` date NOT NULL,
+  `state` varchar(40) NOT NULL CHECK (`state` in ('reported','withdrawn')),
+  `version` int(11) NOT NULL DEFAULT 1,
+  `reported_by_id` bigint(20) unsigned NOT NULL,
+  `reported_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  UNIQUE KEY `spending_reports_number` (`tenant_id`,`number`),
+  KEY `spending_reports_allotment` (`tenant_id`,`allotment_id`),
+  KEY `spending_reports_department` (`tenant_id`,`department_id`,`id`),
+  CONSTRAINT `spending_reports_allotment` FOREIGN KEY (`tenant_id`, `allotment_id`) REFERENCES `allotments` (`tenant_id`, `id`),
+  CONSTRAINT `spending_reports_department` FOREIGN KEY (`tenant_id`, `department_id`) REFERENCES `bodies` (`tenant_id`, `id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `stage_documents` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `id` bigint(20) unsigned NOT NULL,
@@ -2464,7 +3097,7 @@ CREATE TABLE `suspense_items` (
   `receipt_id` bigint(20) unsigned NOT NULL,
   `amount_fen` bigint(20) NOT NULL CHECK (`amount_fen` > 0),
   `open_fen` bigint(20) NOT NULL,
-  `reason` varchar(40) NOT NULL CHECK (`reason` in ('unknown_code','overpaid')),
+  `reason` varchar(40) NOT NULL CHECK (`reason` in ('unknown_code','overpaid','not_payable')),
   `suspended_at` datetime(6) NOT NULL,
   `entry_id` bigint(20) unsigned NOT NULL,
   `version` int(11) NOT NULL DEFAULT 1,
@@ -2483,6 +3116,8 @@ CREATE TABLE `suspense_settlements` (
   `action` varchar(40) NOT NULL CHECK (`action` in ('refund','move')),
   `amount_fen` bigint(20) NOT NULL CHECK (`amount_fen` > 0),
   `claim_id` bigint(20) unsigned DEFAULT NULL,
+  `bill_id` bigint(20) unsigned DEFAULT NULL,
+  `refund_id` bigint(20) unsigned DEFAULT NULL,
   `reason` varchar(400) NOT NULL,
   `document` varchar(200) NOT NULL,
   `entry_id` bigint(20) unsigned NOT NULL,
@@ -2492,10 +3127,14 @@ CREATE TABLE `suspense_settlements` (
   KEY `suspense_settlements_item` (`tenant_id`,`suspense_id`),
   KEY `suspense_settlements_claim` (`tenant_id`,`claim_id`),
   KEY `suspense_settlements_entry` (`tenant_id`,`entry_id`),
+  KEY `suspense_settlements_bill` (`tenant_id`,`bill_id`),
+  KEY `suspense_settlements_refund` (`tenant_id`,`refund_id`),
+  CONSTRAINT `suspense_settlements_bill` FOREIGN KEY (`tenant_id`, `bill_id`) REFERENCES `bills` (`tenant_id`, `id`),
   CONSTRAINT `suspense_settlements_claim` FOREIGN KEY (`tenant_id`, `claim_id`) REFERENCES `claims` (`tenant_id`, `id`),
   CONSTRAINT `suspense_settlements_entry` FOREIGN KEY (`tenant_id`, `entry_id`) REFERENCES `ledger_entries` (`tenant_id`, `id`),
   CONSTRAINT `suspense_settlements_item` FOREIGN KEY (`tenant_id`, `suspense_id`) REFERENCES `suspense_items` (`tenant_id`, `id`),
-  CONSTRAINT `suspense_settlements_target` CHECK (`action` = 'move' = (`claim_id` is not null))
+  CONSTRAINT `suspense_settlements_refund` FOREIGN KEY (`tenant_id`, `refund_id`) REFERENCES `refunds` (`tenant_id`, `id`),
+  CONSTRAINT `suspense_settlements_target` CHECK (`action` = 'move' = (`claim_id` is not null or `bill_id` is not null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `tenants` (
@@ -2535,19 +3174,48 @@ CREATE TABLE `todos` (
   CONSTRAINT `todos_open_or_closed` CHECK (`closed_at` is null and `open_slot` = 0 or `closed_at` is not null and `open_slot` = `id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `usage_corrections` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `source` varchar(128) NOT NULL,
+  `event_id` varchar(128) NOT NULL,
+  `made_at` datetime(6) NOT NULL COMMENT 'the correction''s own time',
+  `subject` varchar(128) NOT NULL,
+  `subject_id` bigint(20) unsigned NOT NULL,
+  `action` varchar(12) NOT NULL CHECK (`action` in ('void','replace')),
+  `reason` varchar(400) NOT NULL,
+  `corrected_on` date NOT NULL,
+  `corrected_source` varchar(128) NOT NULL,
+  `corrected_event_id` varchar(128) NOT NULL,
+  `corrected_at` datetime(6) NOT NULL,
+  `meter` varchar(64) NOT NULL COMMENT 'as it was',
+  `quantity_micro` bigint(20) NOT NULL COMMENT 'as it was',
+  `voided_key` binary(16) NOT NULL,
+  `replacement_key` binary(16) DEFAULT NULL,
+  `new_meter` varchar(64) DEFAULT NULL,
+  `new_quantity_micro` bigint(20) DEFAULT NULL,
+  `applied_at` datetime(6) NOT NULL,
+  `applied_by_id` bigint(20) unsigned DEFAULT NULL COMMENT 'the person who released it, if it had to wait',
+  PRIMARY KEY (`tenant_id`,`id`),
+  UNIQUE KEY `usage_corrections_voided` (`tenant_id`,`corrected_on`,`voided_key`),
+  CONSTRAINT `usage_corrections_replacement` CHECK (`action` = 'replace' = (`replacement_key` is not null)),
+  CONSTRAINT `usage_corrections_quantity` CHECK (`replacement_key` is null = (`new_quantity_micro` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `usage_events` (
   `tenant_id` bigint(20) unsigned NOT NULL,
   `occurred_on` date NOT NULL,
   `event_key` binary(16) NOT NULL,
   `content` binary(16) NOT NULL,
   `occurred_at` datetime(6) NOT NULL,
-  `state` varchar(12) NOT NULL CHECK (`state` in ('accepted','quarantined','dropped')),
+  `state` varchar(12) NOT NULL CHECK (`state` in ('accepted','quarantined','dropped','voided','correction')),
   `subject_id` bigint(20) unsigned NOT NULL,
   `meter` varchar(64) NOT NULL,
   `quantity_micro` bigint(20) NOT NULL,
   `resources` varchar(1000) NOT NULL,
   `source` varchar(128) NOT NULL,
   `event_id` varchar(128) NOT NULL,
+  `property_key` binary(16) DEFAULT NULL,
   PRIMARY KEY (`tenant_id`,`occurred_on`,`event_key`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
@@ -2562,7 +3230,18 @@ CREATE TABLE `usage_sums` (
   `quantity_micro` bigint(20) NOT NULL,
   `event_count` bigint(20) NOT NULL,
   `largest_micro` bigint(20) NOT NULL,
+  `latest` varbinary(145) NOT NULL DEFAULT '',
   PRIMARY KEY (`tenant_id`,`occurred_on`,`subject_id`,`meter`,`resources_key`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `usage_values` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `occurred_on` date NOT NULL,
+  `subject_id` bigint(20) unsigned NOT NULL,
+  `meter` varchar(64) NOT NULL,
+  `property_key` binary(16) NOT NULL,
+  `event_count` bigint(20) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`occurred_on`,`subject_id`,`meter`,`property_key`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `users` (
@@ -2584,4 +3263,81 @@ CREATE TABLE `users` (
   CONSTRAINT `users_role` CHECK (`role` in ('platform_admin','operator_admin','operator_staff','finance','data_authority','coordination','data_centre','expert','department','province','treasury','collector','auditor','developer_admin','developer_staff','evaluator')),
   CONSTRAINT `users_platform_alone` CHECK (`tenant_id` = 0 = (`role` = 'platform_admin')),
   CONSTRAINT `users_body_admin` CHECK (`body_admin` in (0,1))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `voucher_checks` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `entry_id` bigint(20) unsigned NOT NULL,
+  `checker_id` bigint(20) unsigned NOT NULL,
+  `checked_at` datetime(6) NOT NULL,
+  `opinion` varchar(400) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`entry_id`),
+  CONSTRAINT `voucher_checks_entry` FOREIGN KEY (`tenant_id`, `entry_id`) REFERENCES `ledger_entries` (`tenant_id`, `id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `webhook_attempts` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `delivery_id` bigint(20) unsigned NOT NULL,
+  `attempt` int(11) NOT NULL,
+  `at_real` datetime(6) NOT NULL,
+  `outcome` varchar(20) NOT NULL,
+  `detail` varchar(300) NOT NULL,
+  PRIMARY KEY (`tenant_id`,`delivery_id`,`attempt`),
+  CONSTRAINT `webhook_attempts_delivery` FOREIGN KEY (`tenant_id`, `delivery_id`) REFERENCES `webhook_deliveries` (`tenant_id`, `id`),
+  CONSTRAINT `webhook_attempts_outcome` CHECK (`outcome` in ('sent','failed','refused'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `webhook_deliveries` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `endpoint_id` bigint(20) unsigned NOT NULL,
+  `event_id` bigint(20) unsigned NOT NULL,
+  `state` varchar(20) NOT NULL,
+  `attempts` int(11) NOT NULL DEFAULT 0,
+  `created_real` datetime(6) NOT NULL,
+  `ended_real` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`tenant_id`,`id`),
+  UNIQUE KEY `webhook_deliveries_once` (`tenant_id`,`endpoint_id`,`event_id`),
+  KEY `webhook_deliveries_state` (`tenant_id`,`endpoint_id`,`state`,`id`),
+  KEY `webhook_deliveries_event` (`tenant_id`,`event_id`),
+  CONSTRAINT `webhook_deliveries_endpoint` FOREIGN KEY (`tenant_id`, `endpoint_id`) REFERENCES `webhook_endpoints` (`tenant_id`, `id`),
+  CONSTRAINT `webhook_deliveries_event` FOREIGN KEY (`tenant_id`, `event_id`) REFERENCES `webhook_events` (`tenant_id`, `id`),
+  CONSTRAINT `webhook_deliveries_state` CHECK (`state` in ('waiting','sent','failed','refused','dropped')),
+  CONSTRAINT `webhook_deliveries_ended` CHECK (`state` = 'waiting' = (`ended_real` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `webhook_endpoints` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `body_id` bigint(20) unsigned NOT NULL,
+  `url` varchar(500) NOT NULL,
+  `description` varchar(200) NOT NULL,
+  `event_types` longtext NOT NULL CHECK (json_valid(`event_types`)),
+  `secret_sealed` text NOT NULL COMMENT 'Base64',
+  `former_sealed` text DEFAULT NULL COMMENT 'Base64',
+  `former_until` datetime(6) DEFAULT NULL,
+  `state` varchar(20) NOT NULL,
+  `version` int(11) NOT NULL DEFAULT 1,
+  `failures` int(11) NOT NULL DEFAULT 0 COMMENT 'in a row',
+  `created_by_id` bigint(20) unsigned NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `ended_real` datetime(6) DEFAULT NULL COMMENT 'since when it is off',
+  PRIMARY KEY (`tenant_id`,`id`),
+  KEY `webhook_endpoints_of_body` (`tenant_id`,`body_id`,`id`),
+  CONSTRAINT `webhook_endpoints_body` FOREIGN KEY (`tenant_id`, `body_id`) REFERENCES `bodies` (`tenant_id`, `id`),
+  CONSTRAINT `webhook_endpoints_state` CHECK (`state` in ('active','switched_off','failed','removed')),
+  CONSTRAINT `webhook_endpoints_ended` CHECK (`state` = 'active' = (`ended_real` is null)),
+  CONSTRAINT `webhook_endpoints_former` CHECK (`former_sealed` is null = (`former_until` is null)),
+  CONSTRAINT `webhook_endpoints_failures` CHECK (`failures` >= 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `webhook_events` (
+  `tenant_id` bigint(20) unsigned NOT NULL,
+  `id` bigint(20) unsigned NOT NULL,
+  `type` varchar(64) NOT NULL,
+  `body_id` bigint(20) unsigned DEFAULT NULL,
+  `subject` varchar(128) NOT NULL,
+  `payload` longtext NOT NULL CHECK (json_valid(`payload`)),
+  `occurred_at` datetime(6) NOT NULL COMMENT 'by the clock of the tenant',
+  PRIMARY KEY (`tenant_id`,`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

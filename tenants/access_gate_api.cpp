@@ -9,6 +9,7 @@
 #include "tenants/rules_service.hpp"
 
 namespace yunhe::tenants {
+namespace access_gate_api {
 namespace {
 
 using http::Call;
@@ -176,7 +177,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace access_gate_api
 
-std::span<const Route> access_gate_routes() { return kRoutes; }
+std::span<const http::Route> access_gate_routes() { return access_gate_api::kRoutes; }
 
 }  // namespace yunhe::tenants

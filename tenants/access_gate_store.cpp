@@ -27,13 +27,13 @@ void add_fact(const RulePack& pack, const PersonFact& fact, StaffFacts& person) 
 }
 
 /// Plans and reviews run from the instant at which somebody approved or recorded them.
-Interval read_plan(const db::Row& row) {
+Interval read_gate_plan(const db::Row& row) {
     const auto approved = row.timestamp("approved_at");
     return fact_interval(date_of(approved), row.optional_date("valid_until"), approved,
                          row.optional_timestamp("ended_at"));
 }
 
-Interval read_review(const db::Row& row) {
+Interval read_gate_review(const db::Row& row) {
     return fact_interval(row.date("from_on"), row.optional_date("until_on"),
                          row.timestamp("recorded_at"), row.optional_timestamp("ended_at"));
 }
@@ -45,11 +45,11 @@ GateFacts read_facts(db::Transaction& tx, TenantScope scope, const RulePack& pac
     facts.emergency_plans =
         tx.list("SELECT approved_at, valid_until, ended_at FROM emergency_plans "
                 "WHERE tenant_id = ? AND agreement_id = ? AND approved_at IS NOT NULL",
-                read_plan, scope, agreement_id);
+                read_gate_plan, scope, agreement_id);
     facts.network_security_reviews =
         tx.list("SELECT from_on, until_on, recorded_at, ended_at FROM agreement_reviews "
                 "WHERE tenant_id = ? AND agreement_id = ? AND kind = 'network_security_review'",
-                read_review, scope, agreement_id);
+                read_gate_review, scope, agreement_id);
     return facts;
 }
 

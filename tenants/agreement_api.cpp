@@ -11,6 +11,7 @@
 #include "tenants/routes.hpp"
 
 namespace yunhe::tenants {
+namespace agreement_api {
 namespace {
 
 using http::Call;
@@ -413,7 +414,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace agreement_api
 
-std::span<const Route> agreement_routes() { return kRoutes; }
+std::span<const http::Route> agreement_routes() { return agreement_api::kRoutes; }
 
 }  // namespace yunhe::tenants

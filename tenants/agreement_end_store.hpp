@@ -1,4 +1,4 @@
-/// What ends with an agreement by the clock alone: its data requests, decided or not.
+/// What ends with an agreement of itself: its data requests, decided or not.
 #pragma once
 
 #include <cstdint>

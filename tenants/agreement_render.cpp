@@ -1,35 +1,15 @@
 #include "tenants/agreement_render.hpp"
 
-#include <memory>
-#include <stdexcept>
-
-#include <cairo-pdf.h>
-#include <pango/pangocairo.h>
-
 #include "base/text.hpp"
+#include "tenants/pdf_render.hpp"
 
 namespace yunhe::tenants {
 namespace {
 
-// All lengths in points: 72 to the inch, A4 is 595 x 842.
-constexpr double kPageWidth = 595.28;
-constexpr double kPageHeight = 841.89;
 constexpr double kMargin = 72;
 constexpr double kFooterHeight = 36;
-constexpr double kTextWidth = kPageWidth - 2 * kMargin;
-constexpr double kTextBottom = kPageHeight - kMargin - kFooterHeight;
-
-template <auto Free>
-struct Freeing {
-    template <class T>
-    void operator()(T* object) const { Free(object); }
-};
-using Surface = std::unique_ptr<cairo_surface_t, Freeing<cairo_surface_destroy>>;
-using Cairo = std::unique_ptr<cairo_t, Freeing<cairo_destroy>>;
-using Layout = std::unique_ptr<PangoLayout, Freeing<g_object_unref>>;
-using LayoutIter = std::unique_ptr<PangoLayoutIter, Freeing<pango_layout_iter_free>>;
-using Attributes = std::unique_ptr<PangoAttrList, Freeing<pango_attr_list_unref>>;
-using Font = std::unique_ptr<PangoFontDescription, Freeing<pango_font_description_free>>;
+constexpr double kTextWidth = kA4Short - 2 * kMargin;
+constexpr double kTextBottom = kA4Long - kMargin - kFooterHeight;
 
 enum class Style { title, heading, body, small };
 
@@ -58,35 +38,15 @@ const StyleFont& font_of(Style style) {
     return kFonts[0];
 }
 
-cairo_status_t append(void* closure, const unsigned char* bytes, unsigned length) {
-    static_cast<std::string*>(closure)->append(reinterpret_cast<const char*>(bytes), length);
-    return CAIRO_STATUS_SUCCESS;
-}
-
-void require(cairo_status_t status) {
-    if (status != CAIRO_STATUS_SUCCESS)
-        throw std::runtime_error(std::string("the PDF can't be made: ") +
-                                 cairo_status_to_string(status));
-}
-
-Layout layout_of(cairo_t* cairo, const Paragraph& paragraph) {
+PdfLayout layout_of(cairo_t* cairo, const Paragraph& paragraph) {
     const auto& style = font_of(paragraph.style);
-    Layout layout(pango_cairo_create_layout(cairo));
-    pango_cairo_context_set_resolution(pango_layout_get_context(layout.get()), 72);
-    const Attributes attributes(pango_attr_list_new());
-    // Digests and signatures break anywhere; a hyphen would be read as part of them.
-    pango_attr_list_insert(attributes.get(), pango_attr_insert_hyphens_new(FALSE));
-    pango_layout_set_attributes(layout.get(), attributes.get());
-    const Font font(pango_font_description_from_string(style.font));
-    pango_layout_set_font_description(layout.get(), font.get());
-    pango_layout_set_width(layout.get(), static_cast<int>(kTextWidth * PANGO_SCALE));
-    pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_spacing(layout.get(), static_cast<int>(style.spacing * PANGO_SCALE));
-    if (paragraph.style == Style::title)
-        pango_layout_set_alignment(layout.get(), PANGO_ALIGN_CENTER);
-    pango_layout_set_text(layout.get(), paragraph.text.data(),
-                          static_cast<int>(paragraph.text.size()));
-    return layout;
+    const bool title = paragraph.style == Style::title;
+    return pdf_layout(cairo,
+                      {.font = style.font,
+                       .width = kTextWidth,
+                       .spacing = style.spacing,
+                       .alignment = title ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT},
+                      paragraph.text);
 }
 
 /// Lays paragraphs onto pages, line by line. Without a cairo to draw on (`draw` false) it only
@@ -100,7 +60,7 @@ public:
         if (y_ > kMargin) y_ += paragraph.space_before;
         if (y_ + paragraph.room_needed > kTextBottom) next_page();
         const auto layout = layout_of(cairo_, paragraph);
-        const LayoutIter iter(pango_layout_get_iter(layout.get()));
+        const PdfLayoutIter iter(pango_layout_get_iter(layout.get()));
         do {
             add_line(iter.get(), font_of(paragraph.style).spacing);
         } while (pango_layout_iter_next_line(iter.get()) != 0);
@@ -137,10 +97,10 @@ private:
         const Paragraph number{Style::small, "第 " + std::to_string(page_) + " 页 共 " +
                                                  std::to_string(total_) + " 页"};
         const Paragraph digest{Style::small, "文本摘要(SM3) " + digest_};
-        const double top = kPageHeight - kMargin - kFooterHeight / 2;
+        const double top = kA4Long - kMargin - kFooterHeight / 2;
         cairo_set_line_width(cairo_, 0.5);
         cairo_move_to(cairo_, kMargin, top - 4);
-        cairo_line_to(cairo_, kPageWidth - kMargin, top - 4);
+        cairo_line_to(cairo_, kA4Short - kMargin, top - 4);
         cairo_stroke(cairo_);
         show_at(digest, top, PANGO_ALIGN_LEFT);
         show_at(number, top + 14, PANGO_ALIGN_CENTER);
@@ -221,24 +181,12 @@ int lay_out(cairo_t* cairo, const std::vector<Paragraph>& paragraphs, bool draw,
 }  // namespace
 
 std::string render_agreement_pdf(const AgreementDocument& document) {
-    std::string bytes;
-    {
-        const Surface surface(
-            cairo_pdf_surface_create_for_stream(append, &bytes, kPageWidth, kPageHeight));
-        const auto date = to_text(document.made_at);
-        cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE,
-                                       date.c_str());
-        const auto title = std::string(split(document.text, '\n').front());
-        cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, title.c_str());
-        const Cairo cairo(cairo_create(surface.get()));
+    const auto title = std::string(split(document.text, '\n').front());
+    return pdf_of({.title = title, .made_at = document.made_at}, [&](PdfFile& file) {
         const auto paragraphs = paragraphs_of(document);
-        const int total = lay_out(cairo.get(), paragraphs, false, 0, document.digest_hex);
-        lay_out(cairo.get(), paragraphs, true, total, document.digest_hex);
-        require(cairo_status(cairo.get()));
-        cairo_surface_finish(surface.get());
-        require(cairo_surface_status(surface.get()));
-    }
-    return bytes;
+        const int total = lay_out(file.cairo(), paragraphs, false, 0, document.digest_hex);
+        lay_out(file.cairo(), paragraphs, true, total, document.digest_hex);
+    });
 }
 
 }  // namespace yunhe::tenants

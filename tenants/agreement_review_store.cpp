@@ -7,7 +7,7 @@ namespace {
     "SELECT id, agreement_id, kind, from_on, until_on, reviewer, document, digest_sm3, "     \
     "recorded_at, recorded_by, recorded_by_name, ended_at, end_reason FROM agreement_reviews "
 
-AgreementReview read_review(const db::Row& row) {
+AgreementReview read_agreement_review(const db::Row& row) {
     return {.id = row.id<AgreementReviewId>("id"),
             .agreement_id = row.id<AgreementId>("agreement_id"),
             .kind = row.enumerator<AgreementReviewKind>("kind"),
@@ -30,13 +30,13 @@ std::vector<AgreementReview> list_agreement_reviews(db::Transaction& tx, TenantS
                                                     const PageRequest& page) {
     return tx.list(YUNHE_AGREEMENT_REVIEW_COLUMNS
                    "WHERE tenant_id = ? AND agreement_id = ? AND id > ? ORDER BY id LIMIT ?",
-                   read_review, scope, agreement_id, page.after_id, page.fetch());
+                   read_agreement_review, scope, agreement_id, page.after_id, page.fetch());
 }
 
 std::optional<AgreementReview> lock_agreement_review(db::Transaction& tx, TenantScope scope,
                                                      AgreementReviewId id) {
     return tx.find(YUNHE_AGREEMENT_REVIEW_COLUMNS "WHERE tenant_id = ? AND id = ? FOR UPDATE",
-                   read_review, scope, id);
+                   read_agreement_review, scope, id);
 }
 
 void insert_agreement_review(db::Transaction& tx, TenantScope scope,

@@ -27,7 +27,7 @@
 namespace yunhe::tenants {
 namespace {
 
-constexpr std::string_view kAggregate = "agreement";
+constexpr std::string_view kAgreementAggregate = "agreement";
 
 /// As whom the caller stands for this action: each action has one party, so the rest are `other`.
 AgreementActor actor_for(const Caller& caller, const Rules& rules, AgreementAction action) {
@@ -68,26 +68,26 @@ Status check_party(const Caller& caller, const Agreement& agreement) {
     return agreement.state == AgreementState::drafted ? Status(not_found()) : Status(Done{});
 }
 
-struct Step {
+struct AgreementStep {
     Agreement agreement;
     AgreementState from;
     AgreementState to;
 };
-Result<Step> begin(db::Transaction& tx, const Caller& caller, const Rules& rules, AgreementId id,
-                   AgreementAction action) {
+Result<AgreementStep> begin(db::Transaction& tx, const Caller& caller, const Rules& rules,
+                            AgreementId id, AgreementAction action) {
     const auto agreement = lock_agreement(tx, caller.scope, id);
     if (!agreement) return not_found();
     YUNHE_CHECK(check_party(caller, *agreement));
     const auto from = state_on(*agreement, date_of(caller.now));
     YUNHE_TRY(to, move_by_party(rules, from, action, actor_for(caller, rules, action)));
-    return Step{*agreement, from, to};
+    return AgreementStep{*agreement, from, to};
 }
 
 void record(db::Transaction& tx, const Caller& caller, const Agreement& agreement,
             std::string action, std::string from, AgreementState to, const std::string& opinion,
             Json details) {
     db::record_case_event(tx, caller.scope,
-                          {.aggregate = std::string(kAggregate),
+                          {.aggregate = std::string(kAgreementAggregate),
                            .aggregate_id = agreement.id.value,
                            .action = std::move(action),
                            .from_state = std::move(from),
@@ -101,7 +101,7 @@ void record(db::Transaction& tx, const Caller& caller, const Agreement& agreemen
 void open_task(db::Transaction& tx, const Caller& caller, const Agreement& agreement,
                const std::string& task, BodyId body_id, Role role) {
     db::open_todo(tx, caller.scope,
-                  {.aggregate = std::string(kAggregate),
+                  {.aggregate = std::string(kAgreementAggregate),
                    .aggregate_id = agreement.id.value,
                    .task = task,
                    .title = std::to_string(agreement.number) + " " + agreement.developer_name,
@@ -210,11 +210,7 @@ std::string_view party_warning(PartyEventKind kind) {
     return {};
 }
 
-SigningSide side_of(const Caller& caller) {
-    return caller.is_developer() ? SigningSide::developer : SigningSide::grantor;
-}
-
-Result<Step> begin_signing(db::Transaction& tx, const Caller& caller, const Rules& rules,
+Result<AgreementStep> begin_signing(db::Transaction& tx, const Caller& caller, const Rules& rules,
                            AgreementId id) {
     return begin(tx, caller, rules, id,
                  caller.is_developer() ? AgreementAction::sign_developer
@@ -233,8 +229,8 @@ Status check_may_sign(db::Transaction& tx, const Caller& caller, const Rules& ru
 }
 
 /// With the second signature the agreement is signed.
-Agreement finish_signing(db::Transaction& tx, const Caller& caller, const Rules& rules, Step step,
-                         const AgreementSignature& signature) {
+Agreement finish_signing(db::Transaction& tx, const Caller& caller, const Rules& rules,
+                         AgreementStep step, const AgreementSignature& signature) {
     auto& agreement = step.agreement;
     const bool developer = caller.is_developer();
     insert_signature(tx, caller.scope, agreement.id, signature);
@@ -245,7 +241,7 @@ Agreement finish_signing(db::Transaction& tx, const Caller& caller, const Rules&
            std::string(to_text(step.from)), step.to, "",
            {{"digest_sm3", signature.digest_hex},
             {"signature_kind", std::string(to_text(signature.kind))}});
-    db::close_all_todos(tx, caller.scope, kAggregate, agreement.id.value, caller.now);
+    db::close_all_todos(tx, caller.scope, kAgreementAggregate, agreement.id.value, caller.now);
     if (developer) {
         const auto signatory = grantor_signatory(*rules.pack, rules.policy);
         open_task(tx, caller, agreement, "sign", desk_of(tx, caller.scope, signatory), signatory);
@@ -276,6 +272,10 @@ std::optional<std::string> safety_head_for(db::Transaction& tx, const Caller& ca
 }
 
 }  // namespace
+
+SigningSide side_of(const Caller& caller) {
+    return caller.is_developer() ? SigningSide::developer : SigningSide::grantor;
+}
 
 AgreementParties agreement_parties(db::Transaction& tx, TenantScope scope, const Rules& rules,
                                    const Agreement& agreement) {
@@ -386,7 +386,7 @@ Result<Agreement> offer_agreement(db::Transaction& tx, const Caller& caller, con
     save_agreement(tx, caller.scope, agreement);
     record(tx, caller, agreement, "offer", std::string(to_text(step.from)), step.to, "",
            {{"digest_sm3", crypto::sm3_hex(agreement.canonical_text)}});
-    db::close_all_todos(tx, caller.scope, kAggregate, id.value, caller.now);
+    db::close_all_todos(tx, caller.scope, kAgreementAggregate, id.value, caller.now);
     open_task(tx, caller, agreement, "sign", agreement.developer_id, Role::developer_admin);
     return *find_agreement(tx, caller.scope, id);
 }

@@ -73,6 +73,8 @@ struct Verification {
     std::string digest_hex;     ///< SM3 of the stored text.
     std::vector<CheckedSignature> signatures;
 };
+/// The side for which the caller signs.
+SigningSide side_of(const Caller& caller);
 /// Who is named in the text of this agreement (a government signs through its authority).
 AgreementParties agreement_parties(db::Transaction& tx, TenantScope scope, const Rules& rules,
                                    const Agreement& agreement);

@@ -72,13 +72,6 @@ std::string_view words_of(std::string_view code) {
     return "本条内容由双方依照有关规定另行书面约定，作为本协议的组成部分。";
 }
 
-std::string one_line(std::string_view text) {
-    std::string line(trim(text));
-    for (auto& character : line)
-        if (character == '\n' || character == '\t') character = ' ';
-    return line;
-}
-
 std::string number_line(const Agreement& agreement) {
     return "协议编号:" + std::to_string(agreement.number) + "\n";
 }

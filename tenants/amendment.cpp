@@ -49,13 +49,6 @@ Status take_fields(Amendment& wanted, const std::vector<std::string>& present,
 
 std::string fields_line(const std::vector<std::string>& fields) { return join(fields, "、"); }
 
-std::string one_line(std::string_view text) {
-    std::string line(trim(text));
-    for (auto& character : line)
-        if (character == '\n' || character == '\t') character = ' ';
-    return line;
-}
-
 }  // namespace
 
 AmendmentState state_on(const Amendment& amendment, Date day) {

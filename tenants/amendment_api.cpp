@@ -10,6 +10,7 @@
 #include "tenants/routes.hpp"
 
 namespace yunhe::tenants {
+namespace amendment_api {
 namespace {
 
 using http::Call;
@@ -267,7 +268,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace amendment_api
 
-std::span<const Route> amendment_routes() { return kRoutes; }
+std::span<const http::Route> amendment_routes() { return amendment_api::kRoutes; }
 
 }  // namespace yunhe::tenants

@@ -16,7 +16,7 @@
 namespace yunhe::tenants {
 namespace {
 
-constexpr std::string_view kAggregate = "amendment";
+constexpr std::string_view kAmendmentAggregate = "amendment";
 
 AmendmentActor actor_for(const Caller& caller, const Rules& rules, AmendmentAction action) {
     const auto signatory = grantor_signatory(*rules.pack, rules.policy);
@@ -51,7 +51,7 @@ Rules own_rules(db::Transaction& tx, const Caller& caller, const Rules& today,
     return rules_under(tx, caller.scope, today, agreement.rule_pack_digest);
 }
 
-struct Step {
+struct AmendmentStep {
     Rules rules;  ///< Those of the agreement's own text.
     Agreement agreement;
     Amendment amendment;
@@ -59,8 +59,8 @@ struct Step {
     AmendmentState from;
     AmendmentState to;
 };
-Result<Step> begin(db::Transaction& tx, const Caller& caller, const Rules& today, AmendmentId id,
-                   AmendmentAction action) {
+Result<AmendmentStep> begin(db::Transaction& tx, const Caller& caller, const Rules& today,
+                            AmendmentId id, AmendmentAction action) {
     const auto found = find_amendment(tx, caller.scope, id);
     if (!found) return not_found();
     const auto agreement = lock_agreement(tx, caller.scope, found->agreement_id);
@@ -69,7 +69,7 @@ Result<Step> begin(db::Transaction& tx, const Caller& caller, const Rules& today
     const auto from = state_on(*amendment, date_of(caller.now));
     const auto rules = own_rules(tx, caller, today, *agreement);
     YUNHE_TRY(to, next_state(kAmendmentMoves, from, action, actor_for(caller, rules, action)));
-    return Step{rules, *agreement, *amendment, action, from, to};
+    return AmendmentStep{rules, *agreement, *amendment, action, from, to};
 }
 
 std::string title_of(const Agreement& agreement, const Amendment& amendment) {
@@ -77,10 +77,10 @@ std::string title_of(const Agreement& agreement, const Amendment& amendment) {
            agreement.developer_name;
 }
 
-void open_task(db::Transaction& tx, const Caller& caller, const Step& step,
+void open_task(db::Transaction& tx, const Caller& caller, const AmendmentStep& step,
                const std::string& task, BodyId body_id, Role role) {
     db::open_todo(tx, caller.scope,
-                  {.aggregate = std::string(kAggregate),
+                  {.aggregate = std::string(kAmendmentAggregate),
                    .aggregate_id = step.amendment.id.value,
                    .task = task,
                    .title = title_of(step.agreement, step.amendment),
@@ -91,18 +91,18 @@ void open_task(db::Transaction& tx, const Caller& caller, const Step& step,
                    .due_on = {}});
 }
 
-void open_grantor_task(db::Transaction& tx, const Caller& caller, const Step& step,
+void open_grantor_task(db::Transaction& tx, const Caller& caller, const AmendmentStep& step,
                        const std::string& task) {
     const auto signatory = grantor_signatory(*step.rules.pack, step.rules.policy);
     open_task(tx, caller, step, task, desk_of(tx, caller.scope, signatory), signatory);
 }
 
-void record(db::Transaction& tx, const Caller& caller, const Step& step, std::string action,
-            const std::string& opinion, Json details) {
+void record(db::Transaction& tx, const Caller& caller, const AmendmentStep& step,
+            std::string action, const std::string& opinion, Json details) {
     const bool created = action == "draft";
     db::record_case_event(
         tx, caller.scope,
-        {.aggregate = std::string(kAggregate),
+        {.aggregate = std::string(kAmendmentAggregate),
          .aggregate_id = step.amendment.id.value,
          .action = std::move(action),
          .from_state = created ? std::string() : std::string(to_text(step.from)),
@@ -114,15 +114,15 @@ void record(db::Transaction& tx, const Caller& caller, const Step& step, std::st
 }
 
 /// Saves the step and takes the case's tasks off all desks.
-void finish(db::Transaction& tx, const Caller& caller, Step& step, const std::string& opinion,
-            Json details) {
+void finish(db::Transaction& tx, const Caller& caller, AmendmentStep& step,
+            const std::string& opinion, Json details) {
     step.amendment.state = step.to;
     save_amendment(tx, caller.scope, step.amendment);
     record(tx, caller, step, std::string(to_text(step.action)), opinion, std::move(details));
-    db::close_all_todos(tx, caller.scope, kAggregate, step.amendment.id.value, caller.now);
+    db::close_all_todos(tx, caller.scope, kAmendmentAggregate, step.amendment.id.value, caller.now);
 }
 
-Amendment stored(db::Transaction& tx, const Caller& caller, const Step& step) {
+Amendment stored(db::Transaction& tx, const Caller& caller, const AmendmentStep& step) {
     return find_amendment(tx, caller.scope, step.amendment.id).value();
 }
 
@@ -141,11 +141,7 @@ bool is_open(const Amendment& amendment) {
            amendment.state == offered;
 }
 
-SigningSide side_of(const Caller& caller) {
-    return caller.is_developer() ? SigningSide::developer : SigningSide::grantor;
-}
-
-Result<Step> begin_signing(db::Transaction& tx, const Caller& caller, const Rules& rules,
+Result<AmendmentStep> begin_signing(db::Transaction& tx, const Caller& caller, const Rules& rules,
                            AmendmentId id) {
     return begin(tx, caller, rules, id,
                  caller.is_developer() ? AmendmentAction::sign_developer
@@ -153,7 +149,7 @@ Result<Step> begin_signing(db::Transaction& tx, const Caller& caller, const Rule
 }
 
 Status check_may_sign(db::Transaction& tx, const Caller& caller, const Rules& rules,
-                      const Step& step) {
+                      const AmendmentStep& step) {
     YUNHE_CHECK(check_signing_order(amendment_signatures(tx, caller.scope, step.amendment.id),
                                     side_of(caller), step.amendment.canonical_text));
     const auto today = date_of(caller.now);
@@ -166,7 +162,7 @@ Status check_may_sign(db::Transaction& tx, const Caller& caller, const Rules& ru
 }
 
 /// The terms change with the second signature.
-void apply_to_agreement(db::Transaction& tx, const Caller& caller, Step& step) {
+void apply_to_agreement(db::Transaction& tx, const Caller& caller, AmendmentStep& step) {
     auto& agreement = step.agreement;
     const auto terms = amended_terms(agreement, step.amendment);
     if (terms.to != agreement.to && !agreement.agreed_to) agreement.agreed_to = agreement.to;
@@ -176,7 +172,7 @@ void apply_to_agreement(db::Transaction& tx, const Caller& caller, Step& step) {
     bump_entitlement_version(tx, caller.scope);
 }
 
-Amendment finish_signing(db::Transaction& tx, const Caller& caller, Step step,
+Amendment finish_signing(db::Transaction& tx, const Caller& caller, AmendmentStep step,
                          const AgreementSignature& signature) {
     insert_amendment_signature(tx, caller.scope, step.amendment.id, signature);
     if (!caller.is_developer()) step.amendment.signed_at = caller.now;
@@ -216,8 +212,12 @@ Result<Amendment> draft_amendment(db::Transaction& tx, const Caller& caller, con
     amendment.canonical_text = render_amendment_text(
         amendment, *agreement, agreement_parties(tx, caller.scope, rules, *agreement));
     insert_amendment(tx, caller.scope, amendment);
-    const Step step{rules, *agreement, amendment, AmendmentAction::offer, AmendmentState::drafted,
-                    AmendmentState::drafted};
+    const AmendmentStep step{rules,
+                             *agreement,
+                             amendment,
+                             AmendmentAction::offer,
+                             AmendmentState::drafted,
+                             AmendmentState::drafted};
     record(tx, caller, step, "draft", amendment.reason,
            {{"agreement", agreement->number}, {"kind", std::string(to_text(amendment.kind))}});
     if (amendment.kind == AmendmentKind::narrower) {

@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/crypto.hpp"
@@ -65,6 +66,12 @@ bool holds(const Block& block, const std::string& address) {
 }
 
 }  // namespace
+
+int effective_rate(std::optional<int> of_key, int of_tenant, bool operators) {
+    if (!of_key) return of_tenant;
+    if (operators || of_tenant == 0) return *of_key;
+    return std::min(*of_key, of_tenant);
+}
 
 bool api_key_is_live(const ApiKey& key, Timestamp real_now) {
     return !key.revoked_at && (!key.expires_on || real_now < end_of(*key.expires_on));

@@ -28,7 +28,14 @@ struct ApiKey {
     Timestamp created_at;  ///< Real time.
     std::optional<Timestamp> last_used_at;  ///< Real time, exact to a minute.
     std::optional<Timestamp> revoked_at;
+    std::optional<int> requests_per_minute = {};  ///< Its own limit; absent: the tenant's.
 };
+
+inline constexpr int kRequestsPerMinuteMax = 10'000'000;
+
+/// How often the key may call; 0: as often as it likes. The operator's keys may have more than the
+/// tenant's own limit, others only less.
+int effective_rate(std::optional<int> of_key, int of_tenant, bool operators);
 
 enum class KeyScope { read, write_events, check_entitlements };
 

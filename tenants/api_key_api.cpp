@@ -7,6 +7,7 @@
 #include "tenants/routes.hpp"
 
 namespace yunhe::tenants {
+namespace api_key_api {
 namespace {
 
 using http::Call;
@@ -20,6 +21,9 @@ constexpr Field kKeyBodyFields[] = {
     field::texts("addresses", 64).items(50).optional().about(
         "IP addresses or CIDR blocks; absent: from anywhere."),
     field::date("expires_on").optional().about("The last day, by real time."),
+    field::integer("requests_per_minute", 1, kRequestsPerMinuteMax).optional().about(
+        "How often it may call; left out: the tenant's limit. A key that isn't the operator's "
+        "never gets more than that."),
 };
 constexpr Shape kKeyBody{"ApiKeyBody", kKeyBodyFields};
 
@@ -32,6 +36,8 @@ constexpr Field kKeyFields[] = {
     field::timestamp("created_at"),
     field::timestamp("last_used_at").nullable().about("Exact to a minute."),
     field::timestamp("revoked_at").nullable(),
+    field::integer("requests_per_minute", 1, kRequestsPerMinuteMax).nullable().about(
+        "Null: the tenant's limit."),
 };
 constexpr Shape kKey{"ApiKey", kKeyFields};
 
@@ -44,6 +50,8 @@ constexpr Field kMadeKeyFields[] = {
     field::timestamp("created_at"),
     field::timestamp("last_used_at").nullable(),
     field::timestamp("revoked_at").nullable(),
+    field::integer("requests_per_minute", 1, kRequestsPerMinuteMax).nullable().about(
+        "Null: the tenant's limit."),
     field::text("key", 100).about("The key itself: shown here and never again."),
 };
 constexpr Shape kMadeKey{"MadeApiKey", kMadeKeyFields};
@@ -62,8 +70,21 @@ Json key_json(const ApiKey& key) {
             {"expires_on", optional_json(key.expires_on)},
             {"created_at", to_text(key.created_at)},
             {"last_used_at", optional_json(key.last_used_at)},
-            {"revoked_at", optional_json(key.revoked_at)}};
+            {"revoked_at", optional_json(key.revoked_at)},
+            {"requests_per_minute",
+             key.requests_per_minute ? Json(*key.requests_per_minute) : Json(nullptr)}};
 }
+
+/// Checked against its shape, so it fits.
+std::optional<int> rate_of_body(const Input& body) {
+    if (!body.has("requests_per_minute")) return std::nullopt;
+    return static_cast<int>(body.integer("requests_per_minute"));
+}
+
+constexpr Field kRateFields[] = {
+    field::integer("requests_per_minute", 1, kRequestsPerMinuteMax).optional().about(
+        "Left out: the tenant's limit.")};
+constexpr Shape kRate{"ApiKeyRate", kRateFields};
 
 Status check_scopes(const std::vector<std::string>& scopes) {
     std::vector<std::string> known;
@@ -79,7 +100,8 @@ Result<Reply> create(const Call& call, db::Transaction& tx) {
     const NewApiKey wanted{.name = call.body.text("name"),
                            .scopes = call.body.texts("scopes"),
                            .addresses = call.body.texts("addresses"),
-                           .expires_on = call.body.optional_date("expires_on")};
+                           .expires_on = call.body.optional_date("expires_on"),
+                           .requests_per_minute = rate_of_body(call.body)};
     YUNHE_CHECK(check_scopes(wanted.scopes));
     YUNHE_TRY(made, make_api_key(tx, call.caller, wanted, real_now()));
     Reply reply{.status = 201};
@@ -104,6 +126,14 @@ Result<Reply> revoke(const Call& call, db::Transaction& tx) {
     return reply;
 }
 
+Result<Reply> set_rate(const Call& call, db::Transaction& tx) {
+    YUNHE_TRY(id, call.path_id<ApiKeyId>("key_id"));
+    YUNHE_TRY(key, set_api_key_rate(tx, call.caller, id, rate_of_body(call.body)));
+    Reply reply;
+    reply.body = key_json(key);
+    return reply;
+}
+
 constexpr Route kRoutes[] = {
     // Repeatable, because a stored reply would keep the key's secret for a week: a request sent
     // twice makes two keys.
@@ -112,13 +142,17 @@ constexpr Route kRoutes[] = {
      {.body = &kKeyBody, .reply = &kMadeKey, .status = 201, .repeatable = true}},
     {Method::get, "/api/v1/api-keys", Permission::api_key_manage, list, "listApiKeys",
      "Keys of one's own body, oldest first.", {.page_of = &kKey}},
+    {Method::post, "/api/v1/api-keys/:key_id/rate-limit", Permission::api_key_manage, set_rate,
+     "setApiKeyRate", "Sets how many requests a key may send in a minute.",
+     {.body = &kRate, .reply = &kKey}},
     {Method::post, "/api/v1/api-keys/:key_id/revoke", Permission::api_key_manage, revoke,
      "revokeApiKey", "Ends a key within a second.", {.reply = &kKey}},
 };
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace api_key_api
 
-std::span<const Route> api_key_routes() { return kRoutes; }
+std::span<const http::Route> api_key_routes() { return api_key_api::kRoutes; }
 
 }  // namespace yunhe::tenants

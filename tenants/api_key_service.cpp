@@ -57,10 +57,22 @@ Result<MadeApiKey> make_api_key(db::Transaction& tx, const Caller& caller, const
                      .created_by = caller.user_id,
                      .created_at = real_now,
                      .last_used_at = {},
-                     .revoked_at = {}};
+                     .revoked_at = {},
+                     .requests_per_minute = wanted.requests_per_minute};
     const ApiKeyText text{key.id, crypto::random_token()};
     insert_api_key(tx, caller.scope, key, secret_hmac_of(text));
     return MadeApiKey{key, api_key_text(text)};
+}
+
+Result<ApiKey> set_api_key_rate(db::Transaction& tx, const Caller& caller, ApiKeyId id,
+                                std::optional<int> requests_per_minute) {
+    auto key = lock_api_key(tx, caller.scope, id);
+    if (!key || key->body_id != caller.body_id) return not_found();
+    if (key->revoked_at) return wrong_state("key_revoked");
+    key->requests_per_minute = requests_per_minute;
+    save_api_key_rate(tx, caller.scope, id, requests_per_minute);
+    forget_cached_key(id);
+    return *key;
 }
 
 Result<ApiKey> revoke_api_key(db::Transaction& tx, const Caller& caller, ApiKeyId id,

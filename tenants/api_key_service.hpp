@@ -20,6 +20,7 @@ struct NewApiKey {
     std::vector<std::string> scopes;
     std::vector<std::string> addresses;
     std::optional<Date> expires_on;
+    std::optional<int> requests_per_minute = {};
 };
 struct MadeApiKey {
     ApiKey key;
@@ -29,6 +30,12 @@ struct MadeApiKey {
 /// `already_over` (expires_on), `scope_not_for_developers`; state `too_many_keys`.
 Result<MadeApiKey> make_api_key(db::Transaction& tx, const Caller& caller, const NewApiKey& wanted,
                                 Timestamp real_now);
+
+/// Sets how often the key may call; absent: the tenant's limit. Takes effect at once on this
+/// server, on others within a second. Of the caller's own body. Errors: not_found (another body's
+/// key too); state `key_revoked`.
+Result<ApiKey> set_api_key_rate(db::Transaction& tx, const Caller& caller, ApiKeyId id,
+                                std::optional<int> requests_per_minute);
 
 /// Of the caller's own body. Errors: not_found (another body's key too); state `key_revoked`.
 Result<ApiKey> revoke_api_key(db::Transaction& tx, const Caller& caller, ApiKeyId id,

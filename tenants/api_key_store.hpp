@@ -33,6 +33,8 @@ std::uint64_t count_live_api_keys(db::Transaction& tx, TenantScope scope, BodyId
 
 void insert_api_key(db::Transaction& tx, TenantScope scope, const ApiKey& key,
                     std::string_view secret_hmac);
+void save_api_key_rate(db::Transaction& tx, TenantScope scope, ApiKeyId id,
+                       std::optional<int> requests_per_minute);
 void revoke_api_key(db::Transaction& tx, TenantScope scope, ApiKeyId id, Timestamp real_now);
 void save_api_key_used(db::Transaction& tx, TenantScope scope, ApiKeyId id, Timestamp real_now);
 

@@ -17,6 +17,7 @@
 #include "tenants/small_case_service.hpp"
 
 namespace yunhe::tenants {
+namespace application_api {
 namespace {
 
 using http::Call;
@@ -752,7 +753,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace application_api
 
-std::span<const Route> application_routes() { return kRoutes; }
+std::span<const http::Route> application_routes() { return application_api::kRoutes; }
 
 }  // namespace yunhe::tenants

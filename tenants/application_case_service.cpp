@@ -15,7 +15,7 @@
 namespace yunhe::tenants {
 namespace {
 
-constexpr std::string_view kAggregate = "application";
+constexpr std::string_view kApplicationAggregate = "application";
 
 Status check_party(db::Transaction& tx, const Caller& caller, const Application& application) {
     if (caller.is_developer())
@@ -179,7 +179,7 @@ Result<Application> finish_step(db::Transaction& tx, const Caller& caller, const
     step.application.state = step.to;
     save_application(tx, caller.scope, step.application);
     db::record_case_event(tx, caller.scope,
-                          {.aggregate = std::string(kAggregate),
+                          {.aggregate = std::string(kApplicationAggregate),
                            .aggregate_id = step.application.id.value,
                            .action = std::string(to_text(step.action)),
                            .from_state = std::string(to_text(step.from)),
@@ -194,10 +194,10 @@ Result<Application> finish_step(db::Transaction& tx, const Caller& caller, const
 
 void refresh_application_todos(db::Transaction& tx, const Caller& caller, const Rules& rules,
                                const Application& application) {
-    db::close_all_todos(tx, caller.scope, kAggregate, application.id.value, caller.now);
+    db::close_all_todos(tx, caller.scope, kApplicationAggregate, application.id.value, caller.now);
     for (const auto& task : tasks_of(tx, caller.scope, *rules.pack, application)) {
         db::Todo todo{
-            .aggregate = std::string(kAggregate),
+            .aggregate = std::string(kApplicationAggregate),
             .aggregate_id = application.id.value,
             .task = task.name,
             .title = std::to_string(application.number) + " " + application.developer_name,

@@ -8,6 +8,7 @@
 #include "tenants/user_store.hpp"
 
 namespace yunhe::tenants {
+namespace audit_api {
 namespace {
 
 using http::Call;
@@ -122,7 +123,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace audit_api
 
-std::span<const Route> audit_routes() { return kRoutes; }
+std::span<const http::Route> audit_routes() { return audit_api::kRoutes; }
 
 }  // namespace yunhe::tenants

@@ -6,6 +6,7 @@
 #include "tenants/user_service.hpp"
 
 namespace yunhe::tenants {
+namespace body_api {
 namespace {
 
 using http::Call;
@@ -139,7 +140,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace body_api
 
-std::span<const Route> body_routes() { return kRoutes; }
+std::span<const http::Route> body_routes() { return body_api::kRoutes; }
 
 }  // namespace yunhe::tenants

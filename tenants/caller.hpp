@@ -30,6 +30,7 @@ struct Caller {
     std::optional<UserId> delegate_for_id;
     std::optional<ApiKeyId> api_key_id;
     std::vector<std::string> key_scopes;
+    int requests_per_minute = 0;  ///< How often the API key may call; 0: as often as it likes.
 
     /// Names the caller in idempotency rows and rate limits: "u:<id>", while acting for
     /// a colleague "u:<id>/<colleague's id>", "k:<id>" or "public".

@@ -3,7 +3,7 @@
 namespace yunhe::tenants {
 namespace {
 
-FilePart read_part(const db::Row& row) {
+FilePart read_file_part(const db::Row& row) {
     return {.part = static_cast<int>(row.int64("part")),
             .last = row.boolean("is_last"),
             .file_name = row.text("file_name"),
@@ -23,7 +23,7 @@ std::vector<FilePart> list_file_parts(db::Transaction& tx, TenantScope scope,
                uploaded_at
           FROM case_files
          WHERE tenant_id = ? AND aggregate = ? AND aggregate_id = ? AND name = ?
-         ORDER BY part)", read_part, scope, key.aggregate, key.aggregate_id, key.name);
+         ORDER BY part)", read_file_part, scope, key.aggregate, key.aggregate_id, key.name);
 }
 
 void save_file_part(db::Transaction& tx, TenantScope scope, const CaseFileKey& key,

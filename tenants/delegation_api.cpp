@@ -6,6 +6,7 @@
 #include "tenants/routes.hpp"
 
 namespace yunhe::tenants {
+namespace delegation_api {
 namespace {
 
 using http::Call;
@@ -99,7 +100,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace delegation_api
 
-std::span<const Route> delegation_routes() { return kRoutes; }
+std::span<const http::Route> delegation_routes() { return delegation_api::kRoutes; }
 
 }  // namespace yunhe::tenants

@@ -19,26 +19,29 @@ Delegation read_delegation(const db::Row& row) {
 }
 
 /// Ends in "WHERE d.tenant_id = ?".
-constexpr std::string_view kSelect =
+constexpr std::string_view kSelectDelegations =
     "SELECT d.id, d.body_id, d.principal_id, d.delegate_id, d.from_on, d.to_on, d.reason, "
     "d.created_at, d.revoked_at, p.username AS principal_username, p.role AS principal_role, "
     "a.username AS delegate_username FROM delegations d "
     "JOIN users p ON p.tenant_id = d.tenant_id AND p.id = d.principal_id "
     "JOIN users a ON a.tenant_id = d.tenant_id AND a.id = d.delegate_id WHERE d.tenant_id = ? ";
 
-std::string select(std::string_view rest) { return std::string(kSelect) + std::string(rest); }
+std::string select_delegations(std::string_view rest) {
+    return std::string(kSelectDelegations) + std::string(rest);
+}
 
 }  // namespace
 
 std::vector<Delegation> list_delegations(db::Transaction& tx, TenantScope scope,
                                          std::optional<BodyId> body_id, const PageRequest& page) {
-    return tx.list(select("AND (? IS NULL OR d.body_id = ?) AND d.id > ? ORDER BY d.id LIMIT ?"),
-                   read_delegation, scope, body_id, body_id, page.after_id, page.fetch());
+    return tx.list(
+        select_delegations("AND (? IS NULL OR d.body_id = ?) AND d.id > ? ORDER BY d.id LIMIT ?"),
+        read_delegation, scope, body_id, body_id, page.after_id, page.fetch());
 }
 
 std::vector<Delegation> all_delegations_to(db::Transaction& tx, TenantScope scope, UserId delegate,
                                            Date day) {
-    return tx.list(select("AND d.delegate_id = ? AND d.from_on <= ? AND d.to_on >= ? "
+    return tx.list(select_delegations("AND d.delegate_id = ? AND d.from_on <= ? AND d.to_on >= ? "
                           "AND d.revoked_at IS NULL AND p.state = 'active' "
                           "ORDER BY p.username, d.id"),
                    read_delegation, scope, delegate, day, day);
@@ -55,7 +58,7 @@ bool delegation_stands(db::Transaction& tx, TenantScope scope, UserId principal,
 }
 
 std::optional<Delegation> lock_delegation(db::Transaction& tx, TenantScope scope, DelegationId id) {
-    return tx.find(select("AND d.id = ? FOR UPDATE"), read_delegation, scope, id);
+    return tx.find(select_delegations("AND d.id = ? FOR UPDATE"), read_delegation, scope, id);
 }
 
 void insert_delegation(db::Transaction& tx, TenantScope scope, const Delegation& delegation,

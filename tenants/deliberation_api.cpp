@@ -6,6 +6,7 @@
 #include "tenants/routes.hpp"
 
 namespace yunhe::tenants {
+namespace deliberation_api {
 namespace {
 
 using http::Call;
@@ -263,7 +264,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace deliberation_api
 
-std::span<const Route> deliberation_routes() { return kRoutes; }
+std::span<const http::Route> deliberation_routes() { return deliberation_api::kRoutes; }
 
 }  // namespace yunhe::tenants

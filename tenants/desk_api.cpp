@@ -7,6 +7,7 @@
 #include "tenants/working_days.hpp"
 
 namespace yunhe::tenants {
+namespace desk_api {
 namespace {
 
 using http::Call;
@@ -100,7 +101,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace desk_api
 
-std::span<const Route> desk_routes() { return kRoutes; }
+std::span<const http::Route> desk_routes() { return desk_api::kRoutes; }
 
 }  // namespace yunhe::tenants

@@ -8,6 +8,7 @@
 #include "tenants/rules_service.hpp"
 
 namespace yunhe::tenants {
+namespace developer_api {
 namespace {
 
 using http::Call;
@@ -264,7 +265,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace developer_api
 
-std::span<const Route> developer_routes() { return kRoutes; }
+std::span<const http::Route> developer_routes() { return developer_api::kRoutes; }
 
 }  // namespace yunhe::tenants

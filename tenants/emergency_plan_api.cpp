@@ -9,6 +9,7 @@
 #include "tenants/rules_service.hpp"
 
 namespace yunhe::tenants {
+namespace emergency_plan_api {
 namespace {
 
 using http::Call;
@@ -211,7 +212,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace emergency_plan_api
 
-std::span<const Route> emergency_plan_routes() { return kRoutes; }
+std::span<const http::Route> emergency_plan_routes() { return emergency_plan_api::kRoutes; }
 
 }  // namespace yunhe::tenants

@@ -13,7 +13,7 @@
 namespace yunhe::tenants {
 namespace {
 
-constexpr const char* kAggregate = "emergency_plan";
+constexpr const char* kEmergencyPlanAggregate = "emergency_plan";
 constexpr const char* kApproveTask = "approve_emergency_plan";
 
 void record(db::Transaction& tx, const Caller& caller, const EmergencyPlan& plan,
@@ -21,7 +21,7 @@ void record(db::Transaction& tx, const Caller& caller, const EmergencyPlan& plan
             Json details = Json::object()) {
     details["plan_version"] = plan.plan_version;
     db::record_case_event(tx, caller.scope,
-                          {.aggregate = kAggregate,
+                          {.aggregate = kEmergencyPlanAggregate,
                            .aggregate_id = plan.id.value,
                            .action = std::string(action),
                            .from_state = std::move(from),
@@ -74,7 +74,8 @@ EmergencyPlan finish(db::Transaction& tx, const Caller& caller, const PlanStep& 
                      EmergencyPlanAction action, const std::string& opinion) {
     save_emergency_plan(tx, caller.scope, step.plan);
     record(tx, caller, step.plan, to_text(action), std::string(to_text(step.from)), opinion);
-    db::close_todos(tx, caller.scope, kAggregate, step.plan.id.value, kApproveTask, caller.now);
+    db::close_todos(tx, caller.scope, kEmergencyPlanAggregate, step.plan.id.value, kApproveTask,
+                    caller.now);
     bump_entitlement_version(tx, caller.scope);
     return *find_emergency_plan(tx, caller.scope, step.plan.id);
 }
@@ -122,7 +123,7 @@ Result<EmergencyPlan> make_emergency_plan(db::Transaction& tx, const Caller& cal
     insert_emergency_plan(tx, caller.scope, plan);
     record(tx, caller, plan, "make", "", "", {{"digest_sm3", plan.digest_sm3}});
     db::open_todo(tx, caller.scope,
-                  {.aggregate = kAggregate,
+                  {.aggregate = kEmergencyPlanAggregate,
                    .aggregate_id = plan.id.value,
                    .task = kApproveTask,
                    .title = plan.title,
@@ -136,7 +137,8 @@ Result<EmergencyPlan> approve_emergency_plan(db::Transaction& tx, const Caller& 
                                              const Rules& rules, EmergencyPlanId id,
                                              const std::string& opinion) {
     YUNHE_TRY(step, begin(tx, caller, rules, id, EmergencyPlanAction::approve));
-    YUNHE_CHECK(check_four_eyes_of(tx, caller, kAggregate, id.value, step.plan.created_by));
+    YUNHE_CHECK(
+        check_four_eyes_of(tx, caller, kEmergencyPlanAggregate, id.value, step.plan.created_by));
     YUNHE_CHECK(check_participants(*rules.pack, step.plan.participants));
     supersede_others(tx, caller, step.plan);
     step.plan.approved_at = caller.now;

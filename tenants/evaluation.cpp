@@ -8,7 +8,7 @@ namespace {
 
 const Rational kWhole = 100;
 
-std::string at(const char* list, std::size_t index, const char* member) {
+std::string member_pointer(const char* list, std::size_t index, const char* member) {
     return std::string("/") + list + "/" + std::to_string(index) + "/" + member;
 }
 
@@ -26,9 +26,9 @@ Status check_indicators(const std::vector<Indicator>& indicators) {
     Rational sum = 0;
     for (std::size_t i = 0; i < indicators.size(); ++i) {
         if (!seen.insert(indicators[i].code).second)
-            return malformed(at("indicators", i, "code"), "repeated_item");
+            return malformed(member_pointer("indicators", i, "code"), "repeated_item");
         if (indicators[i].weight <= 0 || indicators[i].weight > kWhole)
-            return malformed(at("indicators", i, "weight"), "out_of_range",
+            return malformed(member_pointer("indicators", i, "weight"), "out_of_range",
                              {{"min", "0.000001"}, {"max", "100"}});
         sum += indicators[i].weight;
     }
@@ -49,12 +49,12 @@ Status check_scores_fit(const std::vector<Indicator>& indicators,
     std::set<std::string> seen;
     for (std::size_t i = 0; i < scores.size(); ++i) {
         if (std::ranges::find(indicators, scores[i].code, &Indicator::code) == indicators.end())
-            return malformed(at("scores", i, "code"), "unknown_indicator",
+            return malformed(member_pointer("scores", i, "code"), "unknown_indicator",
                              {{"indicator", scores[i].code}});
         if (!seen.insert(scores[i].code).second)
-            return malformed(at("scores", i, "code"), "repeated_item");
+            return malformed(member_pointer("scores", i, "code"), "repeated_item");
         if (scores[i].score > kWhole)
-            return malformed(at("scores", i, "score"), "score_above_100");
+            return malformed(member_pointer("scores", i, "score"), "score_above_100");
     }
     for (const auto& indicator : indicators)
         if (!seen.contains(indicator.code))

@@ -6,6 +6,7 @@
 #include "tenants/routes.hpp"
 
 namespace yunhe::tenants {
+namespace exit_api {
 namespace {
 
 using http::Call;
@@ -159,7 +160,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace exit_api
 
-std::span<const Route> exit_routes() { return kRoutes; }
+std::span<const http::Route> exit_routes() { return exit_api::kRoutes; }
 
 }  // namespace yunhe::tenants

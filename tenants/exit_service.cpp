@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "db/case_store.hpp"
 #include "tenants/acting_role.hpp"
+#include "tenants/agreement_end_service.hpp"
 #include "tenants/agreement_service.hpp"
 #include "tenants/agreement_store.hpp"
 #include "tenants/agreement_workflow.hpp"
@@ -22,7 +23,7 @@
 namespace yunhe::tenants {
 namespace {
 
-constexpr std::string_view kAggregate = "agreement";
+constexpr std::string_view kExitAggregate = "agreement";
 constexpr std::string_view kExitTask = "prove_exit_step";
 
 bool may_end(const RulePack& pack, const Caller& caller) {
@@ -39,7 +40,7 @@ AgreementActor grantor_or_other(const Caller& caller, const Rules& rules) {
 void record(db::Transaction& tx, const Caller& caller, AgreementId id, std::string action,
             AgreementState from, AgreementState to, const std::string& opinion, Json details) {
     db::record_case_event(tx, caller.scope,
-                          {.aggregate = std::string(kAggregate),
+                          {.aggregate = std::string(kExitAggregate),
                            .aggregate_id = id.value,
                            .action = std::move(action),
                            .from_state = std::string(to_text(from)),
@@ -53,7 +54,7 @@ void record(db::Transaction& tx, const Caller& caller, AgreementId id, std::stri
 void open_task(db::Transaction& tx, const Caller& caller, const Agreement& agreement,
                std::string_view task, BodyId body_id, Role role) {
     db::open_todo(tx, caller.scope,
-                  {.aggregate = std::string(kAggregate),
+                  {.aggregate = std::string(kExitAggregate),
                    .aggregate_id = agreement.id.value,
                    .task = std::string(task),
                    .title = std::to_string(agreement.number) + " " + agreement.developer_name,
@@ -100,7 +101,7 @@ void end_open_cases(db::Transaction& tx, const Caller& caller, AgreementId id,
                           hold.id.value, caller.now);
     }
     end_rectifications(tx, caller, id, reason);
-    db::close_all_todos(tx, caller.scope, kAggregate, id.value, caller.now);
+    db::close_all_todos(tx, caller.scope, kExitAggregate, id.value, caller.now);
 }
 
 /// No other agreement of the developer runs or will run.
@@ -125,17 +126,17 @@ void revoke_keys(db::Transaction& tx, const Caller& caller, BodyId developer_id,
     }
 }
 
-struct Step {
+struct ExitTransition {
     Agreement agreement;
     AgreementExit exit;
 };
 /// The running exit, locked with its agreement.
-Result<Step> begin_step(db::Transaction& tx, const Caller& caller, AgreementId id) {
+Result<ExitTransition> begin_step(db::Transaction& tx, const Caller& caller, AgreementId id) {
     YUNHE_CHECK(read_visible_agreement(tx, caller, id));
     const auto agreement = lock_agreement(tx, caller.scope, id).value();
     auto exit = find_exit(tx, caller.scope, id);
     if (agreement.state != AgreementState::exiting || !exit) return wrong_state("exit_not_running");
-    return Step{agreement, std::move(*exit)};
+    return ExitTransition{agreement, std::move(*exit)};
 }
 
 bool all_done(const AgreementExit& exit) {
@@ -188,6 +189,7 @@ Result<Agreement> terminate_agreement(db::Transaction& tx, const Caller& caller,
     if (exit.barred_until) details["barred_until"] = to_text(*exit.barred_until);
     record(tx, caller, agreement->id, "terminate", from, to, wanted.reason, std::move(details));
     end_open_cases(tx, caller, agreement->id, wanted.reason);
+    end_requests(tx, caller.scope, agreement->id, caller.now);
     open_grantor_task(tx, caller, rules, *agreement, "begin_exit");
     bump_entitlement_version(tx, caller.scope);
     return *find_agreement(tx, caller.scope, agreement->id);
@@ -243,7 +245,7 @@ Result<AgreementExit> begin_exit(db::Transaction& tx, const Caller& caller, cons
     record(tx, caller, id, "begin_exit", from, to, "",
            {{"ground", std::string(to_text(exit->ground))},
             {"retention_until", to_text(*exit->retention_until)}});
-    db::close_all_todos(tx, caller.scope, kAggregate, id.value, caller.now);
+    db::close_all_todos(tx, caller.scope, kExitAggregate, id.value, caller.now);
     open_grantor_task(tx, caller, rules, agreement, kExitTask);
     open_task(tx, caller, agreement, kExitTask, agreement.developer_id, Role::developer_admin);
     return *find_exit(tx, caller.scope, id);
@@ -277,7 +279,7 @@ Result<AgreementExit> prove_exit_step(db::Transaction& tx, const Caller& caller,
         });
     };
     if (side_done(side_of(proof.step)))
-        db::close_todos(tx, caller.scope, kAggregate, id.value, kExitTask, caller.now,
+        db::close_todos(tx, caller.scope, kExitAggregate, id.value, kExitTask, caller.now,
                         caller.body_id);
     if (all_done(exit)) open_grantor_task(tx, caller, rules, agreement, "close_exit");
     return *find_exit(tx, caller.scope, id);
@@ -305,7 +307,7 @@ Result<AgreementExit> close_exit(db::Transaction& tx, const Caller& caller, cons
     save_agreement(tx, caller.scope, agreement);
     record(tx, caller, id, "close", from, to, "",
            {{"retention_until", to_text(*exit.retention_until)}});
-    db::close_all_todos(tx, caller.scope, kAggregate, id.value, caller.now);
+    db::close_all_todos(tx, caller.scope, kExitAggregate, id.value, caller.now);
     return *find_exit(tx, caller.scope, id);
 }
 

@@ -4,6 +4,7 @@
 #include "tenants/routes.hpp"
 
 namespace yunhe::tenants {
+namespace expert_api {
 namespace {
 
 using http::Call;
@@ -63,7 +64,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace expert_api
 
-std::span<const Route> expert_routes() { return kRoutes; }
+std::span<const http::Route> expert_routes() { return expert_api::kRoutes; }
 
 }  // namespace yunhe::tenants

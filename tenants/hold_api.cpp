@@ -9,6 +9,7 @@
 #include "tenants/routes.hpp"
 
 namespace yunhe::tenants {
+namespace hold_api {
 namespace {
 
 using http::Call;
@@ -208,7 +209,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace hold_api
 
-std::span<const Route> hold_routes() { return kRoutes; }
+std::span<const http::Route> hold_routes() { return hold_api::kRoutes; }
 
 }  // namespace yunhe::tenants

@@ -17,7 +17,7 @@
 namespace yunhe::tenants {
 namespace {
 
-constexpr std::string_view kAggregate = "hold";
+constexpr std::string_view kHoldAggregate = "hold";
 constexpr std::string_view kConfirmTask = "confirm_hold";
 
 /// On the agreement's own timeline: a hold has no case of its own.
@@ -52,7 +52,7 @@ void ask_for_confirmation(db::Transaction& tx, const Caller& caller, const Rules
     const auto desk = desk_of(tx, caller.scope, role);
     const auto subject = std::to_string(agreement.number) + " " + agreement.developer_name;
     db::open_todo(tx, caller.scope,
-                  {.aggregate = std::string(kAggregate),
+                  {.aggregate = std::string(kHoldAggregate),
                    .aggregate_id = hold.id.value,
                    .task = std::string(kConfirmTask),
                    .title = subject,
@@ -63,7 +63,7 @@ void ask_for_confirmation(db::Transaction& tx, const Caller& caller, const Rules
                    .due_on = hold.confirm_by});
     record_obligation(tx, caller.scope,
                       {.kind = ObligationKind::urgent_stop_confirmation,
-                       .aggregate = std::string(kAggregate),
+                       .aggregate = std::string(kHoldAggregate),
                        .aggregate_id = hold.id.value,
                        .body_id = desk,
                        .role = role,
@@ -82,18 +82,18 @@ bool order_runs(db::Transaction& tx, TenantScope scope, const Hold& hold) {
     return order && !order->decided_at;
 }
 
-struct Step {
+struct HoldStep {
     Hold hold;
     Agreement agreement;
 };
 /// Locks the agreement before the hold, as placing does. Finding, visibility and state are checked.
-Result<Step> begin(db::Transaction& tx, const Caller& caller, HoldId id) {
+Result<HoldStep> begin(db::Transaction& tx, const Caller& caller, HoldId id) {
     const auto seen = find_hold(tx, caller.scope, id);
     if (!seen) return not_found();
     const auto agreement = lock_agreement(tx, caller.scope, seen->agreement_id).value();
     if (caller.is_developer() && agreement.developer_id != caller.body_id)
         return wrong_party("not_your_object");
-    return Step{lock_hold(tx, caller.scope, id).value(), agreement};
+    return HoldStep{lock_hold(tx, caller.scope, id).value(), agreement};
 }
 
 }  // namespace
@@ -155,8 +155,8 @@ Result<Hold> confirm_hold(db::Transaction& tx, const Caller& caller, const Rules
     save_hold(tx, caller.scope, hold);
     record(tx, caller, hold, "confirm_hold", state_on(step.agreement, date_of(caller.now)), opinion,
            Json::object());
-    db::close_all_todos(tx, caller.scope, kAggregate, id.value, caller.now);
-    discharge_obligation(tx, caller.scope, ObligationKind::urgent_stop_confirmation, kAggregate,
+    db::close_all_todos(tx, caller.scope, kHoldAggregate, id.value, caller.now);
+    discharge_obligation(tx, caller.scope, ObligationKind::urgent_stop_confirmation, kHoldAggregate,
                          id.value, caller.now);
     return hold;
 }
@@ -178,8 +178,8 @@ Result<Hold> release_hold(db::Transaction& tx, const Caller& caller, const Rules
     bump_entitlement_version(tx, caller.scope);
     record(tx, caller, hold, "release_hold", state_on(step.agreement, date_of(caller.now)), reason,
            Json::object());
-    db::close_all_todos(tx, caller.scope, kAggregate, id.value, caller.now);
-    cancel_obligation(tx, caller.scope, ObligationKind::urgent_stop_confirmation, kAggregate,
+    db::close_all_todos(tx, caller.scope, kHoldAggregate, id.value, caller.now);
+    cancel_obligation(tx, caller.scope, ObligationKind::urgent_stop_confirmation, kHoldAggregate,
                       id.value, caller.now);
     return hold;
 }

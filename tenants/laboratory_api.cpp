@@ -8,6 +8,7 @@
 #include "tenants/routes.hpp"
 
 namespace yunhe::tenants {
+namespace laboratory_api {
 namespace {
 
 using http::Call;
@@ -254,7 +255,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace laboratory_api
 
-std::span<const Route> laboratory_routes() { return kRoutes; }
+std::span<const http::Route> laboratory_routes() { return laboratory_api::kRoutes; }
 
 }  // namespace yunhe::tenants

@@ -8,8 +8,8 @@
 namespace yunhe::tenants {
 namespace {
 
-constexpr std::string_view kAggregate = "laboratory";
-constexpr std::int64_t kMegabyte = 1024 * 1024;
+constexpr std::string_view kLaboratoryAggregate = "laboratory";
+constexpr std::int64_t kReportMegabyte = 1024 * 1024;
 
 /// A locked laboratory and where an action leads it.
 struct LaboratoryStep {
@@ -41,11 +41,11 @@ Result<LaboratoryStep> begin(db::Transaction& tx, const Caller& caller, const Ru
 
 void open_tasks(db::Transaction& tx, const Caller& caller, const Stage& stage,
                 const Laboratory& laboratory) {
-    db::close_all_todos(tx, caller.scope, kAggregate, laboratory.id.value, caller.now);
+    db::close_all_todos(tx, caller.scope, kLaboratoryAggregate, laboratory.id.value, caller.now);
     const bool requested = laboratory.state == LaboratoryState::requested;
     if (!requested && laboratory.state != LaboratoryState::running) return;
     db::open_todo(tx, caller.scope,
-                  {.aggregate = std::string(kAggregate),
+                  {.aggregate = std::string(kLaboratoryAggregate),
                    .aggregate_id = laboratory.id.value,
                    .task = requested ? "start_laboratory" : "issue_laboratory_report",
                    .title = std::to_string(laboratory.number) + " " + laboratory.developer_name +
@@ -61,7 +61,7 @@ Laboratory finish(db::Transaction& tx, const Caller& caller, LaboratoryStep step
     step.laboratory.state = step.to;
     save_laboratory(tx, caller.scope, step.laboratory);
     db::record_case_event(tx, caller.scope,
-                          {.aggregate = std::string(kAggregate),
+                          {.aggregate = std::string(kLaboratoryAggregate),
                            .aggregate_id = step.laboratory.id.value,
                            .action = std::string(to_text(step.action)),
                            .from_state = std::string(to_text(step.from)),
@@ -100,13 +100,13 @@ Result<Laboratory> request_laboratory(db::Transaction& tx, const Caller& caller,
         return refuse_by_rule(*rules.pack, "lab_documents", "laboratory_document_missing",
                               {{"document", missing.front()}});
     laboratory.id = tx.new_id<LaboratoryId>();
-    laboratory.number = tx.next_number(caller.scope, kAggregate);
+    laboratory.number = tx.next_number(caller.scope, kLaboratoryAggregate);
     laboratory.developer_id = caller.body_id;
     laboratory.created_at = caller.now;
     insert_laboratory(tx, caller.scope, laboratory);
     laboratory = *find_laboratory(tx, caller.scope, laboratory.id);
     db::record_case_event(tx, caller.scope,
-                          {.aggregate = std::string(kAggregate),
+                          {.aggregate = std::string(kLaboratoryAggregate),
                            .aggregate_id = laboratory.id.value,
                            .action = "request",
                            .to_state = std::string(to_text(laboratory.state)),
@@ -156,7 +156,7 @@ Result<Laboratory> save_report_part(db::Transaction& tx, const Caller& caller, c
                                     const std::filesystem::path& data_folder) {
     YUNHE_TRY(step, begin(tx, caller, rules, id, LaboratoryAction::issue_report));
     YUNHE_CHECK(save_case_file(tx, caller, report_of(id), upload,
-                               rules.policy.material_megabytes_max * kMegabyte, data_folder));
+                               rules.policy.material_megabytes_max * kReportMegabyte, data_folder));
     return step.laboratory;
 }
 

@@ -8,6 +8,7 @@
 #include "tenants/routes.hpp"
 
 namespace yunhe::tenants {
+namespace mandate_api {
 namespace {
 
 using http::Call;
@@ -222,7 +223,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace mandate_api
 
-std::span<const Route> mandate_routes() { return kRoutes; }
+std::span<const http::Route> mandate_routes() { return mandate_api::kRoutes; }
 
 }  // namespace yunhe::tenants

@@ -10,7 +10,7 @@
 namespace yunhe::tenants {
 namespace {
 
-constexpr std::string_view kAggregate = "mandate";
+constexpr std::string_view kMandateAggregate = "mandate";
 
 constexpr auto kTermRule = "mandate_term_months_max";
 
@@ -27,27 +27,28 @@ Result<bool> check_mandate_term(const RulePack& pack, const TenantPolicy& policy
                                {{"months", std::to_string(*most)}});
 }
 
-struct Step {
+struct MandateStep {
     Mandate mandate;
     MandateAction action;
     MandateState from;
     MandateState to;
 };
 
-Result<Step> begin(db::Transaction& tx, const Caller& caller, MandateId id, MandateAction action) {
+Result<MandateStep> begin(db::Transaction& tx, const Caller& caller, MandateId id,
+                          MandateAction action) {
     const auto mandate = lock_mandate(tx, caller.scope, id);
     if (!mandate) return not_found();
     const auto actor =
         caller.role == Role::data_authority ? MandateActor::authority : MandateActor::other;
     const auto from = state_on(*mandate, date_of(caller.now));
     YUNHE_TRY(to, next_state(kMandateMoves, from, action, actor));
-    return Step{*mandate, action, from, to};
+    return MandateStep{*mandate, action, from, to};
 }
 
 void record(db::Transaction& tx, const Caller& caller, MandateId id, std::string action,
             std::string from, MandateState to, const std::string& opinion, Json details) {
     db::record_case_event(tx, caller.scope,
-                          {.aggregate = std::string(kAggregate),
+                          {.aggregate = std::string(kMandateAggregate),
                            .aggregate_id = id.value,
                            .action = std::move(action),
                            .from_state = std::move(from),
@@ -63,8 +64,8 @@ Mandate stored(db::Transaction& tx, const Caller& caller, MandateId id) {
 }
 
 /// Every step changes when access is open.
-Mandate finish(db::Transaction& tx, const Caller& caller, Step step, const std::string& opinion,
-               Json details) {
+Mandate finish(db::Transaction& tx, const Caller& caller, MandateStep step,
+               const std::string& opinion, Json details) {
     // A mandate past its last day keeps the state that it was left in.
     if (step.from != step.to) step.mandate.state = step.to;
     save_mandate(tx, caller.scope, step.mandate);
@@ -91,7 +92,7 @@ Result<Mandate> record_mandate(db::Transaction& tx, const Caller& caller, const 
     mandate.recorded_at = caller.now;
     insert_mandate(tx, caller.scope, mandate);
     if (longer)
-        record_override(tx, caller.scope, kTermRule, *override_reason, kAggregate,
+        record_override(tx, caller.scope, kTermRule, *override_reason, kMandateAggregate,
                         mandate.id.value, caller);
     record(tx, caller, mandate.id, "record", "", mandate.state, "",
            {{"document", mandate.document}});

@@ -10,6 +10,7 @@
 #include "tenants/routes.hpp"
 
 namespace yunhe::tenants {
+namespace notice_api {
 namespace {
 
 using http::Call;
@@ -323,7 +324,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace notice_api
 
-std::span<const Route> notice_routes() { return kRoutes; }
+std::span<const http::Route> notice_routes() { return notice_api::kRoutes; }
 
 }  // namespace yunhe::tenants

@@ -34,22 +34,22 @@ Result<T> by_publisher(const Rules& rules, Result<T> move) {
 }
 
 /// The notice, locked, and where the action leads it.
-struct Step {
+struct NoticeStep {
     Notice notice;
     NoticeState from;
     NoticeState to;
 };
-Result<Step> begin(db::Transaction& tx, const Caller& caller, const Rules& rules, NoticeId id,
+Result<NoticeStep> begin(db::Transaction& tx, const Caller& caller, const Rules& rules, NoticeId id,
                    NoticeAction action) {
     const auto notice = lock_notice(tx, caller.scope, id);
     if (!notice) return not_found();
     const auto from = state_on(*notice, date_of(caller.now));
     YUNHE_TRY(to, by_publisher(rules, next_state(kNoticeMoves, from, action,
                                                  notice_actor(*rules.pack, caller.role))));
-    return Step{*notice, from, to};
+    return NoticeStep{*notice, from, to};
 }
 
-Result<Notice> finish(db::Transaction& tx, const Caller& caller, const Step& step,
+Result<Notice> finish(db::Transaction& tx, const Caller& caller, const NoticeStep& step,
                       NoticeAction action, const std::string& opinion,
                       Json details = Json::object()) {
     save_notice(tx, caller.scope, step.notice);

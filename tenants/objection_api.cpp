@@ -6,6 +6,7 @@
 #include "tenants/routes.hpp"
 
 namespace yunhe::tenants {
+namespace objection_api {
 namespace {
 
 using http::Call;
@@ -116,7 +117,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace objection_api
 
-std::span<const Route> objection_routes() { return kRoutes; }
+std::span<const http::Route> objection_routes() { return objection_api::kRoutes; }
 
 }  // namespace yunhe::tenants

@@ -8,6 +8,7 @@
 #include "tenants/routes.hpp"
 
 namespace yunhe::tenants {
+namespace obligation_api {
 namespace {
 
 using http::Call;
@@ -186,7 +187,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace obligation_api
 
-std::span<const Route> obligation_routes() { return kRoutes; }
+std::span<const http::Route> obligation_routes() { return obligation_api::kRoutes; }
 
 }  // namespace yunhe::tenants

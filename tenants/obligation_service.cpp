@@ -5,7 +5,7 @@
 #include "db/case_store.hpp"
 #include "db/outbox.hpp"
 #include "tenants/acting_role.hpp"
-#include "tenants/agreement_end_store.hpp"
+#include "tenants/agreement_end_service.hpp"
 #include "tenants/body_store.hpp"
 #include "tenants/case_actor_service.hpp"
 #include "tenants/obligation_facts_store.hpp"
@@ -17,7 +17,7 @@
 namespace yunhe::tenants {
 namespace {
 
-constexpr std::string_view kAggregate = "obligation";
+constexpr std::string_view kObligationAggregate = "obligation";
 
 const Holidays& holidays() { return embedded_holidays(); }
 
@@ -28,7 +28,7 @@ std::optional<Timestamp> first_instant(const std::vector<DueStage>& stages) {
 
 void put_on_desk(db::Transaction& tx, TenantScope scope, ObligationId id,
                  const NewObligation& wanted, Timestamp at) {
-    db::open_todo(tx, scope, {.aggregate = std::string(kAggregate),
+    db::open_todo(tx, scope, {.aggregate = std::string(kObligationAggregate),
                               .aggregate_id = id.value,
                               .task = task_of(wanted.kind),
                               .title = wanted.subject,
@@ -74,7 +74,7 @@ void close(db::Transaction& tx, TenantScope scope, ObligationId id, ObligationKi
            const ObligationEnd& end) {
     close_obligation(tx, scope, id, end);
     if (traits_of(kind).on_desk)
-        db::close_todos(tx, scope, kAggregate, id.value, task_of(kind), end.at);
+        db::close_todos(tx, scope, kObligationAggregate, id.value, task_of(kind), end.at);
 }
 
 /// Nobody was warned of a term that is over before it was known, and nobody can do anything.
@@ -143,26 +143,6 @@ constexpr ExpiryEvent kExpiryEvents[] = {
     {ObligationKind::grant_end, "expire_grant", "active", "expired"},
 };
 
-/// The agreement's data requests end with it: what was granted expires, the rest lapses and leaves
-/// the desks.
-void end_requests(db::Transaction& tx, TenantScope scope, std::uint64_t agreement_id,
-                  Timestamp at) {
-    for (const auto& request : list_requests_ending_with(tx, scope, AgreementId{agreement_id})) {
-        db::record_case_event(tx, scope,
-                              {.aggregate = "data_request",
-                               .aggregate_id = request.id,
-                               .action = request.granted ? "expire" : "lapse",
-                               .from_state = request.state,
-                               .to_state = request.granted ? "expired" : "lapsed",
-                               .actor = {},
-                               .at = at});
-        db::close_all_todos(tx, scope, "data_request", request.id, at);
-        for (const auto kind : {ObligationKind::request_decision,
-                                ObligationKind::request_head_decision, ObligationKind::grant_end})
-            cancel_obligation(tx, scope, kind, "data_request", request.id, at);
-    }
-}
-
 void record_expiry(db::Transaction& tx, TenantScope scope, const Obligation& obligation,
                    Timestamp at) {
     // An agreement's end concerns two bodies; it is told once.
@@ -179,7 +159,7 @@ void record_expiry(db::Transaction& tx, TenantScope scope, const Obligation& obl
     }
     if (obligation.kind == ObligationKind::agreement_expiry ||
         obligation.kind == ObligationKind::trial_end)
-        end_requests(tx, scope, obligation.aggregate_id, at);
+        end_requests(tx, scope, AgreementId{obligation.aggregate_id}, at);
 }
 
 /// Writes what fell due, in due order.
@@ -249,7 +229,7 @@ private:
 void record_own_event(db::Transaction& tx, const Caller& caller, const Obligation& obligation,
                       std::string_view action, const std::string& opinion) {
     db::record_case_event(tx, caller.scope,
-                          {.aggregate = std::string(kAggregate),
+                          {.aggregate = std::string(kObligationAggregate),
                            .aggregate_id = obligation.id.value,
                            .action = std::string(action),
                            .from_state = std::string(to_text(ObligationState::open)),

@@ -3,7 +3,7 @@
 namespace yunhe::tenants {
 namespace {
 
-constexpr std::string_view kSelect =
+constexpr std::string_view kSelectObligations =
     "SELECT o.id AS id, o.kind AS kind, o.aggregate AS aggregate, o.aggregate_id AS aggregate_id, "
     "o.body_id AS body_id, b.code AS body_code, b.name AS body_name, b.kind AS body_kind, "
     "o.role AS role, o.subject AS subject, o.opens_on AS opens_on, o.due_on AS due_on, "
@@ -153,13 +153,13 @@ std::vector<KnownObligation> list_open_obligations_of(db::Transaction& tx, Tenan
 
 std::optional<Obligation> find_obligation(db::Transaction& tx, TenantScope scope,
                                           ObligationId id) {
-    return tx.find(joined(kSelect, "WHERE o.tenant_id = ? AND o.id = ?"),
+    return tx.find(joined(kSelectObligations, "WHERE o.tenant_id = ? AND o.id = ?"),
                    read_obligation, scope, id);
 }
 
 std::optional<Obligation> lock_obligation(db::Transaction& tx, TenantScope scope,
                                           ObligationId id) {
-    return tx.find(joined(kSelect, "WHERE o.tenant_id = ? AND o.id = ? FOR UPDATE"),
+    return tx.find(joined(kSelectObligations, "WHERE o.tenant_id = ? AND o.id = ? FOR UPDATE"),
                    read_obligation, scope, id);
 }
 
@@ -175,9 +175,10 @@ std::vector<Obligation> lock_obligations_due(db::Transaction& tx, TenantScope sc
     std::vector<db::Value> bound = {db::to_value(scope)};
     for (const auto id : due) bound.push_back(db::to_value(id));
     std::vector<Obligation> obligations;
-    tx.each(joined(kSelect, "WHERE o.tenant_id = ? AND o.id IN (" + db::placeholders(due.size()) +
-                                ") ORDER BY o.next_at, o.id"),
-            bound, [&](const db::Row& row) { obligations.push_back(read_obligation(row)); });
+    tx.each(
+        joined(kSelectObligations, "WHERE o.tenant_id = ? AND o.id IN (" +
+                                       db::placeholders(due.size()) + ") ORDER BY o.next_at, o.id"),
+        bound, [&](const db::Row& row) { obligations.push_back(read_obligation(row)); });
     return obligations;
 }
 
@@ -222,7 +223,7 @@ std::vector<Obligation> list_obligations(db::Transaction& tx, TenantScope scope,
                        "WHERE c.tenant_id = ? AND c.id = ?)", scope, page.after_id);
     conditions.bound.push_back(db::to_value(page.fetch()));
     std::vector<Obligation> obligations;
-    tx.each(joined(kSelect, "WHERE o.tenant_id = ?" + conditions.text +
+    tx.each(joined(kSelectObligations, "WHERE o.tenant_id = ?" + conditions.text +
                                 " ORDER BY o.due_on, o.id LIMIT ?"),
             conditions.bound,
             [&](const db::Row& row) { obligations.push_back(read_obligation(row)); });

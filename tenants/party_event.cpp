@@ -6,7 +6,7 @@
 namespace yunhe::tenants {
 namespace {
 
-constexpr std::size_t kDigestCharacters = 64;
+constexpr std::size_t kEvidenceDigestCharacters = 64;
 
 bool fits(PartyEventKind kind, BodyKind body) {
     using enum PartyEventKind;
@@ -30,7 +30,7 @@ Status check_party_event(const PartyEvent& event, const Body& body,
     if (!fits(event.kind, body.kind)) return malformed("/kind", "party_event_not_of_kind");
     if (today < event.happened_on) return malformed("/happened_on", "happened_in_the_future");
     const bool digest = !event.evidence_sm3 ||
-                        (event.evidence_sm3->size() == kDigestCharacters &&
+                        (event.evidence_sm3->size() == kEvidenceDigestCharacters &&
                          crypto::from_hex(*event.evidence_sm3).has_value());
     if (!digest) return malformed("/evidence_sm3", "bad_digest");
     if (renames(event.kind) && blank(event.new_value))

@@ -13,6 +13,7 @@
 #include "tenants/routes.hpp"
 
 namespace yunhe::tenants {
+namespace party_event_api {
 namespace {
 
 using http::Call;
@@ -199,7 +200,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace party_event_api
 
-std::span<const Route> party_event_routes() { return kRoutes; }
+std::span<const http::Route> party_event_routes() { return party_event_api::kRoutes; }
 
 }  // namespace yunhe::tenants

@@ -13,12 +13,12 @@
 namespace yunhe::tenants {
 namespace {
 
-constexpr std::string_view kAggregate = "party_event";
+constexpr std::string_view kPartyEventAggregate = "party_event";
 
 void record(db::Transaction& tx, const Caller& caller, const PartyEvent& event, std::string action,
             std::string from, const std::string& opinion) {
     db::record_case_event(tx, caller.scope,
-                          {.aggregate = std::string(kAggregate),
+                          {.aggregate = std::string(kPartyEventAggregate),
                            .aggregate_id = event.id.value,
                            .action = std::move(action),
                            .from_state = std::move(from),
@@ -50,29 +50,29 @@ std::string value_before(db::Transaction& tx, TenantScope scope, PartyEventKind 
     return developer ? developer->legal_representative : "";
 }
 
-struct Step {
+struct PartyEventStep {
     PartyEvent event;
     PartyEventState to;
 };
-Result<Step> begin(db::Transaction& tx, const Caller& caller, PartyEventId id,
+Result<PartyEventStep> begin(db::Transaction& tx, const Caller& caller, PartyEventId id,
                    PartyEventAction action) {
     const auto event = lock_party_event(tx, caller.scope, id);
     if (!event) return not_found();
     const auto actor =
         caller.role == Role::data_authority ? PartyEventActor::authority : PartyEventActor::other;
     YUNHE_TRY(to, next_state(kPartyEventMoves, event->state, action, actor));
-    return Step{*event, to};
+    return PartyEventStep{*event, to};
 }
 
-PartyEvent finish(db::Transaction& tx, const Caller& caller, Step step, std::string action,
-                  const std::string& opinion) {
+PartyEvent finish(db::Transaction& tx, const Caller& caller, PartyEventStep step,
+                  std::string action, const std::string& opinion) {
     const std::string from(to_text(step.event.state));
     step.event.state = step.to;
     step.event.confirmed_at = caller.now;
     step.event.opinion = opinion;
     save_party_event(tx, caller.scope, step.event);
     record(tx, caller, step.event, std::move(action), from, opinion);
-    db::close_all_todos(tx, caller.scope, kAggregate, step.event.id.value, caller.now);
+    db::close_all_todos(tx, caller.scope, kPartyEventAggregate, step.event.id.value, caller.now);
     return find_party_event(tx, caller.scope, step.event.id).value();
 }
 
@@ -89,7 +89,7 @@ Status hold_all(db::Transaction& tx, const Caller& caller, const Rules& rules,
         YUNHE_CHECK(place_hold(tx, caller, rules,
                                {.agreement_id = agreement.id,
                                 .cause = HoldCause::insolvency,
-                                .source_aggregate = std::string(kAggregate),
+                                .source_aggregate = std::string(kPartyEventAggregate),
                                 .source_id = event.id.value,
                                 .reason = event.document,
                                 .urgent = false}));
@@ -142,7 +142,7 @@ Result<PartyEvent> report_party_event(db::Transaction& tx, const Caller& caller,
     insert_party_event(tx, caller.scope, event);
     record(tx, caller, event, "report", "", "");
     db::open_todo(tx, caller.scope,
-                  {.aggregate = std::string(kAggregate),
+                  {.aggregate = std::string(kPartyEventAggregate),
                    .aggregate_id = event.id.value,
                    .task = "confirm_party_event",
                    .title = body.name,

@@ -107,6 +107,23 @@ enum class Permission : std::uint8_t {
     ledger_read,
     period_close,
     period_approve,
+    sales_report_write,
+    sales_report_check,
+    document_void,          ///< ask for a red document against a bill or claim
+    document_void_approve,
+    dispute_open,
+    dispute_answer,
+    dunning_write,
+    relief_request,         ///< deferral, instalments, write-off of what is owed
+    relief_confirm,
+    refund_record,          ///< 退付, decided by the finance department
+    allotment_record,
+    spending_report,
+    voucher_check,
+    opening_balance_record,
+    reconciliation_run,
+    export_make,
+    webhook_manage,
 };
 
 /// A set of roles, one bit each.

@@ -12,6 +12,7 @@
 #include "tenants/rules_service.hpp"
 
 namespace yunhe::tenants {
+namespace person_api {
 namespace {
 
 using http::Call;
@@ -222,7 +223,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace person_api
 
-std::span<const Route> person_routes() { return kRoutes; }
+std::span<const http::Route> person_routes() { return person_api::kRoutes; }
 
 }  // namespace yunhe::tenants

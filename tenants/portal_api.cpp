@@ -19,6 +19,7 @@
 #include "tenants/tenant_store.hpp"
 
 namespace yunhe::tenants {
+namespace portal_api {
 namespace {
 
 using http::Call;
@@ -168,7 +169,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace portal_api
 
-std::span<const Route> portal_routes() { return kRoutes; }
+std::span<const http::Route> portal_routes() { return portal_api::kRoutes; }
 
 }  // namespace yunhe::tenants

@@ -8,6 +8,7 @@
 #include "tenants/routes.hpp"
 
 namespace yunhe::tenants {
+namespace rectification_api {
 namespace {
 
 using http::Call;
@@ -178,7 +179,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace rectification_api
 
-std::span<const Route> rectification_routes() { return kRoutes; }
+std::span<const http::Route> rectification_routes() { return rectification_api::kRoutes; }
 
 }  // namespace yunhe::tenants

@@ -15,7 +15,7 @@
 namespace yunhe::tenants {
 namespace {
 
-constexpr std::string_view kAggregate = "rectification";
+constexpr std::string_view kRectificationAggregate = "rectification";
 
 /// The developer answers; a suspender of the body that ordered it, or of the authority, decides.
 RectificationActor actor_for(const RulePack& pack, const Caller& caller,
@@ -30,7 +30,7 @@ RectificationActor actor_for(const RulePack& pack, const Caller& caller,
 void record(db::Transaction& tx, const Caller& caller, const Rectification& rectification,
             std::string action, std::string from, const std::string& opinion, Json details) {
     db::record_case_event(tx, caller.scope,
-                          {.aggregate = std::string(kAggregate),
+                          {.aggregate = std::string(kRectificationAggregate),
                            .aggregate_id = rectification.id.value,
                            .action = std::move(action),
                            .from_state = std::move(from),
@@ -49,7 +49,7 @@ void open_task(db::Transaction& tx, const Caller& caller, const Agreement& agree
                RectificationId id, std::string task, BodyId body_id, Role role,
                std::optional<Date> due_on) {
     db::open_todo(tx, caller.scope,
-                  {.aggregate = std::string(kAggregate),
+                  {.aggregate = std::string(kRectificationAggregate),
                    .aggregate_id = id.value,
                    .task = std::move(task),
                    .title = subject_of(agreement),
@@ -61,9 +61,9 @@ void open_task(db::Transaction& tx, const Caller& caller, const Agreement& agree
 }
 
 void close_case(db::Transaction& tx, const Caller& caller, RectificationId id) {
-    db::close_all_todos(tx, caller.scope, kAggregate, id.value, caller.now);
-    discharge_obligation(tx, caller.scope, ObligationKind::rectification, kAggregate, id.value,
-                         caller.now);
+    db::close_all_todos(tx, caller.scope, kRectificationAggregate, id.value, caller.now);
+    discharge_obligation(tx, caller.scope, ObligationKind::rectification, kRectificationAggregate,
+                         id.value, caller.now);
 }
 
 /// The order itself, before anything is stored.
@@ -83,15 +83,15 @@ Status check_order(const Rules& rules, const Caller& caller, const Agreement& ag
     return Done{};
 }
 
-struct Step {
+struct RectificationStep {
     Rectification rectification;
     Agreement agreement;
 };
 /// Locks the agreement first, as every act on it does.
-Result<Step> begin(db::Transaction& tx, const Caller& caller, RectificationId id) {
+Result<RectificationStep> begin(db::Transaction& tx, const Caller& caller, RectificationId id) {
     YUNHE_TRY(seen, read_visible_rectification(tx, caller, id));
     const auto agreement = lock_agreement(tx, caller.scope, seen.agreement_id).value();
-    return Step{lock_rectification(tx, caller.scope, id).value(), agreement};
+    return RectificationStep{lock_rectification(tx, caller.scope, id).value(), agreement};
 }
 
 /// Whose work the decision is: of the administrators of the body that ordered it.
@@ -143,7 +143,7 @@ Result<Rectification> order_rectification(db::Transaction& tx, const Caller& cal
         YUNHE_TRY(hold, place_hold(tx, caller, rules,
                                    {.agreement_id = agreement->id,
                                     .cause = HoldCause::breach,
-                                    .source_aggregate = std::string(kAggregate),
+                                    .source_aggregate = std::string(kRectificationAggregate),
                                     .source_id = rectification.id.value,
                                     .reason = wanted.demand}));
         rectification.hold_id = hold.id;
@@ -157,7 +157,7 @@ Result<Rectification> order_rectification(db::Transaction& tx, const Caller& cal
     if (rectification.due_on)
         record_obligation(tx, caller.scope,
                           {.kind = ObligationKind::rectification,
-                           .aggregate = std::string(kAggregate),
+                           .aggregate = std::string(kRectificationAggregate),
                            .aggregate_id = rectification.id.value,
                            .body_id = agreement->developer_id,
                            .role = Role::developer_admin,
@@ -248,7 +248,7 @@ void end_rectifications(db::Transaction& tx, const Caller& caller, AgreementId a
         close_case(tx, caller, rectification.id);
     }
     for (const auto& failed : list_failed_rectifications(tx, caller.scope, agreement_id))
-        db::close_all_todos(tx, caller.scope, kAggregate, failed.id.value, caller.now);
+        db::close_all_todos(tx, caller.scope, kRectificationAggregate, failed.id.value, caller.now);
 }
 
 Result<Rectification> read_visible_rectification(db::Transaction& tx, const Caller& caller,

@@ -8,6 +8,7 @@
 #include "tenants/routes.hpp"
 
 namespace yunhe::tenants {
+namespace reminder_api {
 namespace {
 
 using http::Call;
@@ -136,7 +137,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace reminder_api
 
-std::span<const Route> reminder_routes() { return kRoutes; }
+std::span<const http::Route> reminder_routes() { return reminder_api::kRoutes; }
 
 }  // namespace yunhe::tenants

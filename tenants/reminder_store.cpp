@@ -5,7 +5,7 @@
 namespace yunhe::tenants {
 namespace {
 
-constexpr const char* kSelect =
+constexpr const char* kSelectReminders =
     "SELECT r.id AS id, r.obligation_id AS obligation_id, r.stage AS stage, "
     "r.body_id AS body_id, b.code AS body_code, b.name AS body_name, r.role AS role, "
     "r.escalated AS escalated, r.at AS at, o.kind AS kind, o.subject AS subject, "
@@ -36,7 +36,9 @@ Delivery read_delivery(const db::Row& row) {
             .at_real = row.timestamp("at_real")};
 }
 
-std::string select(std::string_view rest) { return std::string(kSelect).append(rest); }
+std::string select_reminders(std::string_view rest) {
+    return std::string(kSelectReminders).append(rest);
+}
 
 }  // namespace
 
@@ -52,7 +54,7 @@ bool insert_reminder(db::Transaction& tx, TenantScope scope, ReminderId id,
 }
 
 std::optional<Reminder> find_reminder(db::Transaction& tx, TenantScope scope, ReminderId id) {
-    return tx.find(select("WHERE r.tenant_id = ? AND r.id = ?"), read_reminder,
+    return tx.find(select_reminders("WHERE r.tenant_id = ? AND r.id = ?"), read_reminder,
                    scope, id);
 }
 
@@ -60,7 +62,7 @@ std::vector<Reminder> list_reminders(db::Transaction& tx, TenantScope scope,
                                      std::optional<BodyId> body_id,
                                      std::optional<ObligationId> obligation_id,
                                      const PageRequest& page) {
-    return tx.list(select(R"(
+    return tx.list(select_reminders(R"(
          WHERE r.tenant_id = ?
            AND (? IS NULL OR r.body_id = ?)
            AND (? IS NULL OR r.obligation_id = ?)

@@ -71,40 +71,9 @@ ReminderWorker::ReminderWorker(db::Database& database, const RulePackLibrary& li
       library_(library),
       signer_(signer),
       ports_(std::move(ports)),
-      holder_("reminders-" + crypto::random_hex(8)) {}
-
-ReminderWorker::~ReminderWorker() {
-    {
-        const std::lock_guard lock(mutex_);
-        stopping_ = true;
-    }
-    wake_.notify_all();
-    if (thread_.joinable()) thread_.join();
-}
-
-void ReminderWorker::start() {
-    YUNHE_ASSERT(!thread_.joinable());
-    thread_ = std::thread([this] { loop(); });
-}
-
-void ReminderWorker::loop() {
-    std::unique_lock lock(mutex_);
-    while (!stopping_) {
-        lock.unlock();
-        try {
-            run_once(real_now());
-        } catch (const std::exception& failure) {
-            spdlog::error("the round of reminders failed: {}", failure.what());
-        }
-        lock.lock();
-        wake_.wait_for(lock, kPause, [this] { return stopping_; });
-    }
-}
-
-bool ReminderWorker::stopping() {
-    const std::lock_guard lock(mutex_);
-    return stopping_;
-}
+      holder_("reminders-" + crypto::random_hex(8)),
+      thread_(kPause, [this] { run_once(real_now()); },
+              [](const char* what) { spdlog::error("the round of reminders failed: {}", what); }) {}
 
 bool ReminderWorker::run_once(Timestamp real_now) {
     std::optional<db::Lease> lease;
@@ -177,7 +146,8 @@ void ReminderWorker::deliver(const db::Lease& lease, const Home& home, Timestamp
         if (batch.empty()) return;
         if (!address) address = address_of(home);
         for (const auto& message : batch) {
-            if (stopping()) return;  // What was claimed is claimed again once its lease is over.
+            if (thread_.stopping())
+                return;  // What was claimed is claimed again once its lease is over.
             deliver_one(home, *address, message, real_now);
         }
         if (batch.size() < kBatch) return;

@@ -3,14 +3,12 @@
 /// outbox. With several servers on one database a lease lets one of them do it.
 #pragma once
 
-#include <condition_variable>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
+#include "base/periodic_thread.hpp"
 #include "db/database.hpp"
 #include "db/lease.hpp"
 #include "db/outbox.hpp"
@@ -26,15 +24,12 @@ inline constexpr int kWebhookFailuresMax = 20;
 
 class ReminderWorker {
 public:
-    /// All references outlive it. Not running until `start`.
+    /// All references outlive it. Not running until `start`. Ends after the message that it is
+    /// delivering; the rest waits in the outbox.
     ReminderWorker(db::Database& database, const RulePackLibrary& library, const Signer& signer,
                    std::vector<std::unique_ptr<ReminderPort>> ports);
-    /// Ends the thread after the message that it is delivering; the rest waits in the outbox.
-    ~ReminderWorker();
-    ReminderWorker(const ReminderWorker&) = delete;
-    ReminderWorker& operator=(const ReminderWorker&) = delete;
 
-    void start();
+    void start() { thread_.start(); }
 
     /// One round, as the thread does it every minute. False: another server has the lease.
     bool run_once(Timestamp real_now);
@@ -44,8 +39,6 @@ private:
         TenantScope scope;
         Tenant tenant;
     };
-    void loop();
-    bool stopping();
     std::vector<Home> homes();
     void run_tenant(const db::Lease& lease, const Home& home, Timestamp real_now);
     void deliver(const db::Lease& lease, const Home& home, Timestamp real_now);
@@ -59,11 +52,7 @@ private:
     std::vector<std::unique_ptr<ReminderPort>> ports_;
     std::string holder_;
     std::map<TenantId, Timestamp> refreshed_;  ///< When each tenant's facts were read last.
-
-    std::mutex mutex_;
-    std::condition_variable wake_;
-    bool stopping_ = false;
-    std::thread thread_;
+    PeriodicThread thread_;
 };
 
 }  // namespace yunhe::tenants

@@ -8,6 +8,7 @@
 #include "tenants/routes.hpp"
 
 namespace yunhe::tenants {
+namespace review_api {
 namespace {
 
 using http::Call;
@@ -185,7 +186,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace review_api
 
-std::span<const Route> review_routes() { return kRoutes; }
+std::span<const http::Route> review_routes() { return review_api::kRoutes; }
 
 }  // namespace yunhe::tenants

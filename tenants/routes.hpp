@@ -43,6 +43,7 @@ std::span<const http::Route> access_gate_routes();
 std::span<const http::Route> portal_routes();
 
 // Small cases.
+std::span<const http::Route> webhook_routes();
 std::span<const http::Route> small_case_routes();
 
 }  // namespace yunhe::tenants

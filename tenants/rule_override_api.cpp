@@ -5,6 +5,7 @@
 #include "tenants/rule_override_store.hpp"
 
 namespace yunhe::tenants {
+namespace rule_override_api {
 namespace {
 
 using http::Call;
@@ -70,7 +71,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace rule_override_api
 
-std::span<const Route> rule_override_routes() { return kRoutes; }
+std::span<const http::Route> rule_override_routes() { return rule_override_api::kRoutes; }
 
 }  // namespace yunhe::tenants

@@ -8,6 +8,7 @@
 #include "tenants/tenant_store.hpp"
 
 namespace yunhe::tenants {
+namespace rules_api {
 namespace {
 
 using http::Call;
@@ -212,7 +213,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace rules_api
 
-std::span<const Route> rules_routes() { return kRoutes; }
+std::span<const http::Route> rules_routes() { return rules_api::kRoutes; }
 
 }  // namespace yunhe::tenants

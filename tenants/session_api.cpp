@@ -12,6 +12,7 @@
 #include "tenants/tenant_store.hpp"
 
 namespace yunhe::tenants {
+namespace session_api {
 namespace {
 
 using http::Call;
@@ -228,7 +229,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace session_api
 
-std::span<const Route> session_routes() { return kRoutes; }
+std::span<const http::Route> session_routes() { return session_api::kRoutes; }
 
 }  // namespace yunhe::tenants

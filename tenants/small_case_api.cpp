@@ -14,6 +14,7 @@
 #include "tenants/small_case_workflow.hpp"
 
 namespace yunhe::tenants {
+namespace small_case_api {
 namespace {
 
 using http::Call;
@@ -450,7 +451,8 @@ constexpr auto kRoutes = joined(std::make_index_sequence<std::size(kSmallCaseKin
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace small_case_api
 
-std::span<const Route> small_case_routes() { return kRoutes; }
+std::span<const http::Route> small_case_routes() { return small_case_api::kRoutes; }
 
 }  // namespace yunhe::tenants

@@ -21,7 +21,7 @@
 namespace yunhe::tenants {
 namespace {
 
-constexpr std::string_view kAggregate = "small_case";
+constexpr std::string_view kSmallCaseAggregate = "small_case";
 constexpr std::int64_t kCaseFileBytesMax = 20 * 1024 * 1024;
 
 using Effect = SmallCaseEffect;
@@ -38,7 +38,7 @@ void record(db::Transaction& tx, const Caller& caller, const SmallCase& small_ca
         if (opinion.empty() && details.contains(member))
             opinion = details.at(member).get<std::string>();
     db::record_case_event(tx, caller.scope,
-                          {.aggregate = std::string(kAggregate),
+                          {.aggregate = std::string(kSmallCaseAggregate),
                            .aggregate_id = small_case.id.value,
                            .action = std::string(action),
                            .from_state = std::string(from),
@@ -170,13 +170,14 @@ std::string desk_role(const SmallCase& small_case, SmallCaseActor actor) {
 
 void leave_desks(db::Transaction& tx, const Caller& caller, const SmallCaseDefinition& definition,
                  const SmallCase& small_case, bool done) {
-    db::close_all_todos(tx, caller.scope, kAggregate, small_case.id.value, caller.now);
+    db::close_all_todos(tx, caller.scope, kSmallCaseAggregate, small_case.id.value, caller.now);
     if (!definition.duty) return;
     const auto id = small_case.id.value;
     if (done)
-        discharge_obligation(tx, caller.scope, *definition.duty, kAggregate, id, caller.now);
+        discharge_obligation(tx, caller.scope, *definition.duty, kSmallCaseAggregate, id,
+                             caller.now);
     else
-        cancel_obligation(tx, caller.scope, *definition.duty, kAggregate, id, caller.now);
+        cancel_obligation(tx, caller.scope, *definition.duty, kSmallCaseAggregate, id, caller.now);
 }
 
 void record_duty(db::Transaction& tx, const Caller& caller, const Rules& rules,
@@ -187,7 +188,7 @@ void record_duty(db::Transaction& tx, const Caller& caller, const Rules& rules,
     if (*small_case.due_on < date_of(caller.now)) return;
     const auto body = find_body(tx, caller.scope, body_id);
     NewObligation duty{.kind = *definition.duty,
-                       .aggregate = std::string(kAggregate),
+                       .aggregate = std::string(kSmallCaseAggregate),
                        .aggregate_id = small_case.id.value,
                        .body_id = body_id,
                        .role = waiting == SmallCaseActor::handler ? small_case.handler_role
@@ -216,7 +217,7 @@ void put_on_desk(db::Transaction& tx, const Caller& caller, const Rules& rules,
                                                   rules.policy.*definition.due_working_days,
                                                   embedded_holidays());
     db::open_todo(tx, caller.scope,
-                  {.aggregate = std::string(kAggregate),
+                  {.aggregate = std::string(kSmallCaseAggregate),
                    .aggregate_id = small_case.id.value,
                    .task = std::string(to_text(small_case.kind)),
                    .title = title_of(definition, small_case),
@@ -274,7 +275,7 @@ Status stop(db::Transaction& tx, const Caller& caller, const Rules& rules, Small
     YUNHE_TRY(hold, place_hold(tx, caller, rules,
                                {.agreement_id = *id,
                                 .cause = cause_of(small_case.kind),
-                                .source_aggregate = std::string(kAggregate),
+                                .source_aggregate = std::string(kSmallCaseAggregate),
                                 .source_id = small_case.id.value,
                                 .reason = body.text("reason"),
                                 .urgent = !is_suspender(*rules.pack, caller)}));
@@ -289,7 +290,7 @@ Status order_to_put_right(db::Transaction& tx, const Caller& caller, const Rules
     NewRectification wanted{.agreement_id = *small_case.agreement_id,
                             .demand = body.text("demand"),
                             .due_on = body.date("due_on"),
-                            .source_aggregate = std::string(kAggregate),
+                            .source_aggregate = std::string(kSmallCaseAggregate),
                             .source_id = small_case.id.value};
     if (body.has("close_access")) wanted.with_hold = body.boolean("close_access");
     YUNHE_TRY(rectification, order_rectification(tx, caller, rules, wanted));
@@ -512,7 +513,7 @@ Result<UploadState> upload_small_case_file(db::Transaction& tx, const Caller& ca
     const auto files = list_small_case_files(tx, caller.scope, id);
     if (std::ranges::find(files, name, &SmallCaseFile::name) != files.end())
         return wrong_state("file_whole", {{"file", std::string(name)}});
-    YUNHE_TRY(state, save_case_file(tx, caller, {kAggregate, id.value, name}, upload,
+    YUNHE_TRY(state, save_case_file(tx, caller, {kSmallCaseAggregate, id.value, name}, upload,
                                     kCaseFileBytesMax, data_folder));
     if (state.complete)
         record(tx, caller, small_case, "upload_file", to_text(small_case.state),
@@ -524,7 +525,8 @@ Result<WholeFile> download_small_case_file(db::Transaction& tx, const Caller& ca
                                            SmallCaseId id, std::string_view name,
                                            const std::filesystem::path& data_folder) {
     YUNHE_CHECK(read_visible_small_case(tx, caller, id));
-    auto file = read_case_file(tx, caller.scope, {kAggregate, id.value, name}, data_folder);
+    auto file =
+        read_case_file(tx, caller.scope, {kSmallCaseAggregate, id.value, name}, data_folder);
     if (!file) return not_found();
     return std::move(*file);
 }

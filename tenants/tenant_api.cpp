@@ -10,6 +10,7 @@
 #include "tenants/tenant_store.hpp"
 
 namespace yunhe::tenants {
+namespace tenant_api {
 namespace {
 
 using http::Call;
@@ -238,7 +239,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace tenant_api
 
-std::span<const Route> tenant_routes() { return kRoutes; }
+std::span<const http::Route> tenant_routes() { return tenant_api::kRoutes; }
 
 }  // namespace yunhe::tenants

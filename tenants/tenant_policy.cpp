@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/code_pattern.hpp"
 #include "base/decimal.hpp"
 
 namespace yunhe::tenants {
@@ -39,6 +40,13 @@ constexpr NumberMember kNumbers[] = {
     {"trial_days_max", &TenantPolicy::trial_days_max, 1, 3660},
     {"trial_quantity_max", &TenantPolicy::trial_quantity_max, 1, 1'000'000'000},
     {"delisting_notice_days", &TenantPolicy::delisting_notice_days, 0, 366},
+    {"bill_due_days", &TenantPolicy::bill_due_days, 0, 366},
+    {"dunning_reminder_days", &TenantPolicy::dunning_reminder_days, 1, 366},
+    {"dunning_notice_days", &TenantPolicy::dunning_notice_days, 1, 366},
+    {"dunning_final_days", &TenantPolicy::dunning_final_days, 1, 366},
+    {"dunning_grace_days", &TenantPolicy::dunning_grace_days, 1, 366},
+    {"dispute_answer_days", &TenantPolicy::dispute_answer_days, 1, 366},
+    {"requests_per_minute", &TenantPolicy::requests_per_minute, 0, 10'000'000},
     {"material_megabytes_max", &TenantPolicy::material_megabytes_max, 1, 200},
 };
 
@@ -173,6 +181,15 @@ Status read_tax_rate(const Json& json, TenantPolicy& policy) {
     return Done{};
 }
 
+Status read_code_pattern(const Json& json, TenantPolicy& policy) {
+    if (!json.is_string()) return wrong_type("/payment_code_pattern", "string");
+    auto text = json.get<std::string>();
+    if (!text.empty() && !CodePattern::parse(text).ok())
+        return malformed("/payment_code_pattern", "bad_code_pattern");
+    policy.payment_code_pattern = std::move(text);
+    return Done{};
+}
+
 /// A number against the pack's: a ceiling may sink, a floor may rise, a cadence may quicken.
 Status check_tightening(const RulePack& pack, const VocabularyEntry& entry, int wanted) {
     const auto fixed = pack.integer(entry.key);
@@ -241,6 +258,7 @@ std::optional<Status> read_member(const std::string& name, const Json& value,
     }
     if (name == "extra_materials") return read_materials(value, policy);
     if (name == "tax_rate") return read_tax_rate(value, policy);
+    if (name == "payment_code_pattern") return read_code_pattern(value, policy);
     if (name == "quotas") return read_quotas(value, policy.quotas);
     return std::nullopt;
 }
@@ -288,6 +306,7 @@ Json to_json(const TenantPolicy& policy) {
     for (const auto& flag : kFlags) json[flag.name] = policy.*flag.member;
     for (const auto& number : kNumbers) json[number.name] = policy.*number.member;
     json["tax_rate"] = policy.tax_rate;
+    json["payment_code_pattern"] = policy.payment_code_pattern;
     json["quotas"] = quotas_json(policy.quotas);
     json["extra_materials"] = Json::array();
     for (const auto& material : policy.extra_materials)

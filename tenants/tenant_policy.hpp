@@ -57,10 +57,21 @@ struct TenantPolicy {
     int trial_days_max = 366;             ///< How long a trial order may run.
     int trial_quantity_max = 1'000'000;   ///< Units of each meter that a trial order may use.
     int delisting_notice_days = 30;       ///< Running orders go on so long after a delisting.
+    // Dunning (催缴), in calendar days.
+    int bill_due_days = 30;         ///< From the issue of a bill to the day on which it is due.
+    int dunning_reminder_days = 1;  ///< After the due date: from when each step may be taken.
+    int dunning_notice_days = 30;
+    int dunning_final_days = 60;
+    int dunning_grace_days = 15;    ///< Time that each step gives to pay.
+    int dispute_answer_days = 15;   ///< Time to answer a developer's dispute.
+    int requests_per_minute = 0;          ///< Of each API key; 0: no limit.
     Quotas quotas;                        ///< How many units and scenarios there may be.
     int material_megabytes_max = 20;                ///< Of one uploaded material; 1..200.
     /// Contained in what the operator charges; percent text with at most six decimals, 0 to 100.
     std::string tax_rate = "6";
+    /// What an imported payment code (缴款码) looks like, as base/code_pattern.hpp reads it; empty:
+    /// any text.
+    std::string payment_code_pattern;
     std::vector<ExtraMaterial> extra_materials;
     /// Keys of the vocabulary that the tenant set or tightened, with values of their shape.
     std::map<std::string, Json, std::less<>> values;

@@ -6,6 +6,7 @@
 #include "tenants/user_store.hpp"
 
 namespace yunhe::tenants {
+namespace user_api {
 namespace {
 
 using http::Call;
@@ -118,7 +119,8 @@ constexpr Route kRoutes[] = {
 static_assert(http::well_formed(kRoutes));
 
 }  // namespace
+}  // namespace user_api
 
-std::span<const Route> user_routes() { return kRoutes; }
+std::span<const http::Route> user_routes() { return user_api::kRoutes; }
 
 }  // namespace yunhe::tenants

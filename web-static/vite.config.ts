@@ -6,6 +6,8 @@ import { defineConfig } from 'vite'
  * opened, and what all pages share is one chunk.
  */
 const groups = [
+  { name: 'api-docs', test: /node_modules\/swagger-ui-dist\//, priority: 5 },
+  { name: 'charts', test: /node_modules\/(echarts|zrender|tslib)\/|\/src\/charts\/engine/, priority: 5 },
   { name: 'vendor-base', test: /node_modules\/(@vue|vue|vue-router|vue-i18n|@intlify)\//, priority: 3 },
   { name: 'vendor', test: /node_modules\//, priority: 2 },
   { name: 'console', test: /\/src\/(?!pages\/|generated\/|locales\/words|main\.ts)/, priority: 1 },

@@ -7,6 +7,7 @@
 
 #include "app/certificate_verify.hpp"
 #include "app/documents.hpp"
+#include "app/export_verify.hpp"
 #include "app/ledger_verify.hpp"
 #include "app/meter_log.hpp"
 #include "app/replay.hpp"
@@ -91,6 +92,19 @@ void add_certificate(CLI::App& cli, app::CertificateVerifyOptions& options, int&
     command->callback([&] { exit_code = app::verify_certificate(options); });
 }
 
+void add_export(CLI::App& cli, app::ExportVerifyOptions& options, int& exit_code) {
+    auto* command = cli.add_subcommand("export", "check exported files")
+                        ->require_subcommand(1)
+                        ->add_subcommand("verify", "check an exported file against its sidecar "
+                                                   "offline: exits with 0 valid, 1 not valid, 2 "
+                                                   "can't be told");
+    command->add_option("file", options.file, "the exported file")->required();
+    command->add_option("--sidecar", options.sidecar, "default: FILE.sidecar.json");
+    command->add_option("--key", options.key, "the operator's public key (PEM)");
+    command->add_flag("--json", options.json, "machine-readable result");
+    command->callback([&] { exit_code = app::verify_export(options); });
+}
+
 int run(int argc, char** argv) {
     CLI::App cli{"Yunhe (运河): authorised operation of public data", "yunhe"};
     cli.set_version_flag("--version", "yunhe 0.1.0");
@@ -112,8 +126,14 @@ int run(int argc, char** argv) {
     app::CertificateVerifyOptions certificate_options;
     add_certificate(cli, certificate_options, exit_code);
 
+    app::ExportVerifyOptions export_options;
+    add_export(cli, export_options, exit_code);
+
     cli.add_subcommand("allocate", "share out pools: JSON lines on stdin, results on stdout")
-        ->callback([&] { exit_code = billing::run_allocate(std::cin, std::cout); });
+        ->callback([&] {
+            std::ios::sync_with_stdio(false);  // Nothing else reads or writes here.
+            exit_code = billing::run_allocate(std::cin, std::cout);
+        });
     cli.add_subcommand("rate", "rate charges: JSON lines on stdin, results on stdout")
         ->callback([&] { exit_code = billing::run_rate(std::cin, std::cout); });
 

@@ -77,7 +77,7 @@ std::string head_digest(const fs::path& file, std::uintmax_t length) {
 }
 
 /// How far the log was read, and how long what was written then was.
-struct Progress {
+struct LogProgress {
     FileId file;
     std::uintmax_t offset = 0;
     std::uint64_t line = 0;  ///< Lines before the offset.
@@ -87,14 +87,14 @@ struct Progress {
     std::uintmax_t bad_bytes = 0;
 };
 
-Json to_json(const Progress& progress) {
+Json to_json(const LogProgress& progress) {
     return {{"device", progress.file.device},       {"inode", progress.file.inode},
             {"offset", progress.offset},            {"line", progress.line},
             {"head_length", progress.head_length},  {"head_sm3", progress.head},
             {"out_bytes", progress.out_bytes},      {"bad_bytes", progress.bad_bytes}};
 }
 
-Progress read_progress(const fs::path& file) {
+LogProgress read_progress(const fs::path& file) {
     const auto json = parse_json(text_of(file));
     if (!json.ok() || !json.value().is_object())
         throw std::runtime_error(file.string() + " isn't what meter-log wrote");
@@ -108,7 +108,7 @@ Progress read_progress(const fs::path& file) {
             .bad_bytes = from.at("bad_bytes")};
 }
 
-bool is_same(const fs::path& file, const Progress& progress) {
+bool is_same(const fs::path& file, const LogProgress& progress) {
     return id_of(file) == progress.file && fs::file_size(file) >= progress.offset &&
            head_digest(file, progress.head_length) == progress.head;
 }
@@ -219,9 +219,13 @@ private:
 
 class Run {
 public:
-    Run(const MeterLogOptions& options, billing::LogMapping mapping, std::optional<Progress> before)
-        : options_(options), mapping_(std::move(mapping)), before_(std::move(before)),
-          progress_(before_.value_or(Progress{})), out_(options.out, progress_.out_bytes),
+    Run(const MeterLogOptions& options, billing::LogMapping mapping,
+        std::optional<LogProgress> before)
+        : options_(options),
+          mapping_(std::move(mapping)),
+          before_(std::move(before)),
+          progress_(before_.value_or(LogProgress{})),
+          out_(options.out, progress_.out_bytes),
           bad_(options.bad_file, progress_.bad_bytes) {
         if (!options_.server.empty())
             server_.emplace(options_.server, std::string(trim(text_of(options_.key_file))));
@@ -346,8 +350,8 @@ private:
 
     const MeterLogOptions& options_;
     billing::LogMapping mapping_;
-    std::optional<Progress> before_;
-    Progress progress_;
+    std::optional<LogProgress> before_;
+    LogProgress progress_;
     GrowingFile out_;
     GrowingFile bad_;
     std::optional<Server> server_;
@@ -386,11 +390,11 @@ int meter_log(const MeterLogOptions& given) {
     if (options.bad_file.empty()) options.bad_file = options.log.string() + ".bad.jsonl";
     const auto mapping = mapping_of(options.mapping);
     const RunLock lock(options.offset_file.string() + ".lock");
-    std::optional<Progress> before;
+    std::optional<LogProgress> before;
     if (fs::exists(options.offset_file)) before = read_progress(options.offset_file);
     if (options.restart && before) {
         // What was written stays; the log is read anew.
-        auto anew = Progress{.file = id_of(options.log), .head = head_digest(options.log, 0)};
+        auto anew = LogProgress{.file = id_of(options.log), .head = head_digest(options.log, 0)};
         anew.out_bytes = before->out_bytes;
         anew.bad_bytes = before->bad_bytes;
         before = anew;

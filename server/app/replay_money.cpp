@@ -23,16 +23,19 @@ void import_receipt(ReplayPlay& play, const CaseRow& row) {
     play.done(row);
 }
 
-/// Finance drafts, the treasury posts. A month without money has nothing to post.
+/// Finance drafts, a colleague reviews, the treasury posts. A month without money has nothing to
+/// post.
 void allocate(ReplayPlay& play, Period period) {
     const Place place{"receipts.csv", 0};
     const auto mark = ":" + to_text(period);
     const auto run = play.session.post(play.user("finance"), "/api/v1/allocation-runs",
                                        {place, "allocate" + mark}, {{"period", to_text(period)}});
     if (run.at("pools").empty()) return;
-    play.session.post(play.user("treasury"),
-                      "/api/v1/allocation-runs/" + run.at("id").get<std::string>() + "/post",
-                      {place, "post" + mark}, {{"opinion", "同意" + kSupplied}});
+    const auto address = "/api/v1/allocation-runs/" + run.at("id").get<std::string>();
+    play.session.post(play.second_finance(), address + "/review", {place, "review" + mark},
+                      {{"opinion", "复核无误" + kSupplied}});
+    play.session.post(play.user("treasury"), address + "/post", {place, "post" + mark},
+                      {{"opinion", "同意" + kSupplied}});
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "app/routes.hpp"
 #include "app/webhook_reminder_port.hpp"
 #include "billing/ingest_service.hpp"
+#include "billing/reconciliation_worker.hpp"
 #include "catalog/entitlement_worker.hpp"
 #include "tenants/api_key_service.hpp"
 #include "tenants/reminder_port.hpp"
@@ -31,6 +32,9 @@ struct Application::Parts {
         : signer(options.data_folder), entitlements(database), entitlement_worker(entitlements),
           ingest(database, entitlements),
           resource_imports(database, rule_packs, options.data_folder),
+          exports(database, {signer, options.data_folder}),
+          webhooks(database, signer, make_webhook_sender(options.webhook_addresses)),
+          reconciliations(database),
           reminders(database, rule_packs, signer, reminder_ports(options.webhook_addresses)) {}
 
     tenants::RulePackLibrary rule_packs;
@@ -39,6 +43,9 @@ struct Application::Parts {
     catalog::EntitlementWorker entitlement_worker;
     billing::Ingest ingest;
     catalog::ResourceImportWorker resource_imports;
+    billing::ExportWorker exports;
+    tenants::WebhookWorker webhooks;
+    billing::ReconciliationWorker reconciliations;
     tenants::ReminderWorker reminders;  ///< Last, so that it ends first.
 };
 
@@ -84,11 +91,22 @@ void Application::start_workers() {
     parts_->entitlement_worker.start();
     parts_->reminders.start();
     parts_->resource_imports.start();
+    parts_->exports.start();
+    parts_->webhooks.start();
+    parts_->reconciliations.start();
 }
 
 catalog::ResourceImportWorker& Application::resource_import_worker() {
     return parts_->resource_imports;
 }
+
+billing::ReconciliationWorker& Application::reconciliation_worker() {
+    return parts_->reconciliations;
+}
+
+tenants::WebhookWorker& Application::webhook_worker() { return parts_->webhooks; }
+
+billing::ExportWorker& Application::export_worker() { return parts_->exports; }
 
 tenants::ReminderWorker& Application::reminder_worker() { return parts_->reminders; }
 

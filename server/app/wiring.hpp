@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <memory>
 
+#include "billing/reconciliation_worker.hpp"
+#include "billing/export_worker.hpp"
 #include "catalog/entitlement_view.hpp"
 #include "catalog/resource_import_worker.hpp"
 #include "db/database.hpp"
@@ -14,6 +16,7 @@
 #include "http/metrics.hpp"
 #include "http/static_files.hpp"
 #include "tenants/reminder_worker.hpp"
+#include "tenants/webhook_worker.hpp"
 
 namespace yunhe::app {
 
@@ -42,6 +45,12 @@ public:
     tenants::ReminderWorker& reminder_worker();
     /// The jobs of catalogue imports, which tests run one by one.
     catalog::ResourceImportWorker& resource_import_worker();
+    /// The task that sends webhooks, likewise.
+    tenants::WebhookWorker& webhook_worker();
+    /// The jobs of long exports, likewise.
+    billing::ExportWorker& export_worker();
+    /// The reconciliations that were asked for, which tests run one by one.
+    billing::ReconciliationWorker& reconciliation_worker();
     /// From now on /readyz says no.
     void drain() { draining_ = true; }
 

@@ -16,6 +16,13 @@
 #include "base/assert.hpp"
 
 namespace yunhe::crypto {
+
+template <auto Free>
+struct Freeing {
+    template <class T>
+    void operator()(T* object) const { Free(object); }
+};
+
 namespace {
 
 constexpr std::string_view kSm2DefaultId = "1234567812345678";  // GB/T 35276, section 10.
@@ -23,11 +30,6 @@ constexpr std::size_t kSm4KeyBytes = 16;
 constexpr std::size_t kTagBytes = 32;
 constexpr char kSealVersion = 1;
 
-template <auto Free>
-struct Freeing {
-    template <class T>
-    void operator()(T* object) const { Free(object); }
-};
 using PKey = std::unique_ptr<EVP_PKEY, Freeing<EVP_PKEY_free>>;
 using PKeyContext = std::unique_ptr<EVP_PKEY_CTX, Freeing<EVP_PKEY_CTX_free>>;
 using DigestContext = std::unique_ptr<EVP_MD_CTX, Freeing<EVP_MD_CTX_free>>;

@@ -4,11 +4,11 @@
 
 #include "base/assert.hpp"
 #include "base/text.hpp"
+#include "base/text_encoding.hpp"
 
 namespace yunhe {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 Error bad_csv(std::size_t line) {
     return {Errc::malformed, "bad_csv", {{"line", std::to_string(line)}}};

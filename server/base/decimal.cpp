@@ -1,4 +1,5 @@
 #include "base/decimal.hpp"
+#include "base/text.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -6,13 +7,9 @@
 namespace yunhe {
 namespace {
 
-constexpr std::size_t kDecimalsMax = 6;
-constexpr std::int64_t kMicro = 1'000'000;
-constexpr std::int64_t kFenPerYuan = 100;
 /// So many digits surely fit an unsigned 64-bit integer.
 constexpr std::size_t kDigitsOfWord = 19;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Whether the text is `^(0|[1-9][0-9]*)(\.[0-9]{1,6})?$`.
 bool well_formed(std::string_view text) {

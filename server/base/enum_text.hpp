@@ -7,6 +7,7 @@
 
 #include <array>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -39,6 +40,12 @@ constexpr std::string_view to_text(E value) {
     for (const auto& entry : enum_texts<E>)
         if (entry.value == value) return entry.text;
     fail_invariant("every enumerator has a text", __FILE__, __LINE__);
+}
+
+/// `to_text` as a text of its own, for JSON.
+template <class E>
+std::string word(E value) {
+    return std::string(to_text(value));
 }
 
 template <TextEnum E>

@@ -4,7 +4,7 @@
 namespace yunhe {
 namespace {
 
-constexpr ErrorText kRows[] = {
+constexpr ErrorText kAgreementsRows[] = {
     // Mandate.
     {"mandate_suspended", "一级授权已被暂停，暂不得办理新事项。请由数据主管部门先恢复授权。",
      "The operator's mandate is suspended; nothing new may be done. The authority must resume it "
@@ -91,6 +91,6 @@ constexpr ErrorText kRows[] = {
 
 }  // namespace
 
-std::span<const ErrorText> agreement_error_texts() { return kRows; }
+std::span<const ErrorText> agreement_error_texts() { return kAgreementsRows; }
 
 }  // namespace yunhe

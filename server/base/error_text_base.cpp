@@ -4,7 +4,7 @@
 namespace yunhe {
 namespace {
 
-constexpr ErrorText kRows[] = {
+constexpr ErrorText kBaseRows[] = {
     // The door.
     {"too_large", "请求内容超过上限 {max} 字节，请拆分后重新提交。",
      "The request is larger than {max} bytes. Split it and send it again."},
@@ -168,6 +168,6 @@ constexpr ErrorText kRows[] = {
 
 }  // namespace
 
-std::span<const ErrorText> base_error_texts() { return kRows; }
+std::span<const ErrorText> base_error_texts() { return kBaseRows; }
 
 }  // namespace yunhe

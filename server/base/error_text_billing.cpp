@@ -4,7 +4,7 @@
 namespace yunhe {
 namespace {
 
-constexpr ErrorText kRows[] = {
+constexpr ErrorText kBillingRows[] = {
     // Metering: outcomes of one event.
     {"forbidden_subject", "该密钥不得上报此主体的用量，请使用有权的密钥或核对 subject。",
      "This key may not report usage of that subject. Use an entitled key or check the subject."},
@@ -15,6 +15,31 @@ constexpr ErrorText kRows[] = {
     {"in_future", "事件时间晚于平台时钟 5 分钟以上，请校准发送端时钟。",
      "The event is more than 5 minutes ahead of the platform's clock. Set the sender's clock "
      "right."},
+    // Corrections of usage; also the reasons why they wait.
+    {"event_voided_already", "该事件已被撤销，无需再次更正；如仍有用量，请另行上报新事件。",
+     "This event was taken back already. If there was use after all, report a new event."},
+    {"event_not_counted", "该事件已作废，从未计入用量，无需更正。",
+     "This event was dropped and never counted. There is nothing to correct."},
+    {"not_correctable", "更正本身不能再被更正，请指明原用量事件。",
+     "A correction can't be corrected. Name the usage event that it is about."},
+    {"wrong_subject", "更正的主体与原事件不一致，请使用原事件的 subject。",
+     "The subject isn't that of the corrected event. Use the event's own subject."},
+    {"correction_late", "原事件已超过 35 天，更正须由运营主体人工核实后放行。",
+     "The corrected event is older than 35 days. A person at the operator has to release this."},
+    {"correction_by_developer", "开发主体提交的更正须由运营主体人工核实后放行。",
+     "A developer's correction takes effect once a person at the operator releases it."},
+    {"corrected_event_unknown", "未找到要更正的事件，请核对来源、标识和时间；事件到达后可放行。",
+     "The event to correct isn't known. Check source, id and time, or release this once the event "
+     "has come."},
+    {"corrected_event_waits", "要更正的事件仍在隔离区，请先放行或作废该事件。",
+     "The event to correct waits in quarantine itself. Release or drop it first."},
+    // Usage queries and forecasts.
+    {"before_from", "截止日期早于起始日期，请调整。",
+     "The range ends before it begins. Change one of its days."},
+    {"range_too_long", "查询时段过长，按此粒度最多 {days} 天，请缩短时段或改用较粗的粒度。",
+     "The range is too long: {days} days at most at this step. Shorten it or take a larger step."},
+    {"sales_not_reported", "按销售额分成的费用须待销售报告核定后计算，暂不能预测。",
+     "A share of sales is known once the sales report was checked. It can't be foreseen."},
     // Rating.
     {"bad_charge", "计费项不合规则(模型、阶梯、包大小、上下限或天数),请按价格方案说明改正。",
      "The charge breaks a rule (model, tiers, package size, limits or days). Correct it as the "
@@ -62,10 +87,40 @@ constexpr ErrorText kRows[] = {
      "This money in suspense is settled already. Nothing is left to do."},
     {"over_suspense", "处理金额超过待查余额 {open} 元，请减少金额。",
      "Only {open} yuan are left in suspense. Lower the amount."},
-    {"over_claim", "转入金额超过该应缴测算单的未缴余额 {open} 元，请减少金额或另选应缴测算单。",
-     "Only {open} yuan are open on that claim. Lower the amount or choose another claim."},
-    {"only_for_move", "退付不指向应缴测算单，请去掉该字段或改为转入。",
-     "A refund names no claim. Leave the field out, or move the money instead."},
+    {"over_document", "转入金额超过该应缴测算单或账单的未缴余额 {open} 元，请减少金额或另选单据。",
+     "Only {open} yuan are open on that claim or bill. Lower the amount or choose another one."},
+    {"no_such_bill", "没有这张已开具且有效的账单，请核对账单编号。",
+     "There is no such standing bill. Check which bill is meant."},
+    {"bad_payment_code", "缴款码不符合本平台租户策略规定的格式，请按缴款书逐位核对。",
+     "The payment code doesn't look as the tenant's policy says. Compare it with the payment "
+     "notice."},
+    {"bad_code_pattern",
+     "格式规则无法识别：9 表示数字，A 表示大写字母，X 表示两者之一，其后花括号内的数字表示次数，| "
+     "分隔多种格式，请改正。",
+     "The pattern can't be read: 9 is a digit, A a capital letter, X either, a number in braces "
+     "how "
+     "often, | parts alternatives. Correct it."},
+    {"no_such_reference", "所填标识没有对应的对象，请从列表中重新选择。",
+     "Nothing of yours has this id. Choose it from the list again."},
+    {"only_one_of", "只能填写其中一项，请保留实际对应的一项。",
+     "Only one of these may be given. Keep the one that is meant."},
+    // Refunds.
+    {"over_refundable", "退付金额超过可退余额 {open} 元，请减少金额。",
+     "Only {open} yuan can be refunded. Lower the amount."},
+    // Allotments and spending.
+    {"over_attributed", "下达金额超过该单位已测算而未下达的 {open} 元，请减少金额或等待新的测算。",
+     "Only {open} yuan were attributed to the department and are in no budget yet. Lower the "
+     "amount "
+     "or wait for another allocation run."},
+    {"over_allotment", "金额超过该指标的未用余额 {open} 元，请减少金额。",
+     "Only {open} yuan of the allotment are left. Lower the amount."},
+    {"allotment_recorded", "该指标文号对该单位和预算年度已有记录，请核对是否重复登记。",
+     "This document has an allotment for the department and budget year already. Check whether it "
+     "was recorded before."},
+    {"day_in_future", "日期晚于平台当前日期，请核对。",
+     "The day lies ahead of the platform's clock. Check it."},
+    {"before_allotment", "日期早于指标下达日期，请核对。",
+     "The day is before the allotment. Check it."},
     // Allocation plans and runs.
     {"plan_not_first_of_month", "方案自账期首日起生效，请填某月一日。",
      "A plan takes effect with a period. Give the first day of a month."},
@@ -81,6 +136,12 @@ constexpr ErrorText kRows[] = {
      "Product {product} can't be allocated ({reason}). Check plan, weights, usage and quality."},
     {"run_outdated", "拟定后到账、用量、质量分或方案有变化，请重新拟定测算批次。",
      "Money, usage, quality or plan changed since the run was drafted. Draft it again."},
+    {"run_not_reversible", "退付冲回和冲销批次不能再冲销，请重新拟定测算批次。",
+     "A refund's run or a reversal can't be reversed. Draft the period's run again."},
+    {"run_built_upon",
+     "该批次之后已有过账的批次或退付，不能冲销；请先冲销之后的批次，或重新拟定以补差。",
+     "A later run or a refund stands on this one. Reverse the later run first, or draft the period "
+     "again: it posts the difference."},
     {"period_closed", "账期 {period} 已关账，请记入当前开放账期。",
      "The period {period} is closed. Book it into the open period."},
     // Ledger.
@@ -90,6 +151,49 @@ constexpr ErrorText kRows[] = {
     {"unbalanced_entry", "借贷不平，资金组和备查组须各自平衡，请核对金额。",
      "Debits and credits differ; money and memo postings must each sum to zero. Check the "
      "amounts."},
+    // Vouchers, periods, opening balances.
+    {"voucher_checked", "该凭证已由他人审核，无需再审。",
+     "Somebody has checked this voucher already. Nothing is left to do."},
+    {"period_not_ready", "{period} 尚不能结账，请先处理所列各项，再申请结账。",
+     "{period} can't be closed yet. Settle what is listed, then ask again."},
+    {"other_period_closing", "{period} 正在等待结账审批，请先审批或退回该月。",
+     "{period} waits for the approval of its closing. Approve it or send it back first."},
+    {"not_explainable", "检查项 {check} 不能以书面说明代替处理，请先处理该项。",
+     "The check {check} can't be explained away. Settle what it lists."},
+    {"month_not_over", "该月尚未结束，请在月末之后结账。",
+     "The month is not over. Close it after its end."},
+    {"earlier_period_open", "尚有 {count} 个更早的账期未结账，请按月份先后结账。",
+     "{count} earlier months are open. Close the months in order."},
+    {"usage_not_rated", "有 {count} 项用量未计费，请先结算该月。",
+     "{count} sums of usage are not rated. Settle the month first."},
+    {"settlement_outdated", "该月结算后用量、价格或减免有变化，请重新结算。",
+     "Usage, prices or waivers changed since the month was settled. Settle it again."},
+    {"sales_not_checked",
+     "有 {count} 个按销售额分成的订购尚无经核对的销售报告，请核对，或书面说明原因。",
+     "{count} orders with a share of sales have no checked sales report. Check them, or give the "
+     "reason in writing."},
+    {"draft_documents", "有 {count} 份账单或应缴测算单尚未开具或确认，请办结。",
+     "{count} bills or claims are not issued or confirmed. Finish them."},
+    {"draft_runs", "有 {count} 个测算批次尚未入账，请入账或重新拟定。",
+     "{count} allocation runs are not posted. Post them or draft them again."},
+    {"receipts_not_placed", "有 {count} 笔到账既未匹配也未列入待查，请核对。",
+     "{count} receipts are neither matched nor in suspense. Check them."},
+    {"quarantine_waiting", "有 {count} 条隔离事件未处理，请放行、丢弃，或书面说明原因。",
+     "{count} events wait in quarantine. Release or drop them, or give a written reason."},
+    {"vouchers_not_checked", "有 {count} 张凭证未经他人审核，请先审核。",
+     "{count} vouchers were checked by nobody. Have another person check them."},
+    {"trial_balance_not_zero", "科目余额表借贷不平({count} 组)，请立即核查账簿。",
+     "The trial balance does not sum to zero ({count} groups). Examine the books at once."},
+    {"book_has_entries", "{book} 账簿已有凭证，不能再录入期初余额。",
+     "The book {book} has entries already, so it takes no opening balances."},
+    {"not_a_month_end", "期初余额的日期须为某月最后一天，请改正。",
+     "Opening balances stand at the last day of a month. Correct the date."},
+    {"not_past", "日期须早于平台当前日期，请改正。",
+     "The day must lie before the day of the platform's clock. Correct it."},
+    {"unknown_account", "该账簿没有科目 {account}，请按科目表填写。",
+     "The book has no account {account}. Use one of its accounts."},
+    {"must_not_be_zero", "金额不能为零，请填写或删去该行。",
+     "The amount can't be zero. Fill it in or leave the line out."},
     // Settlement, bills, claims.
     {"period_not_over", "{period} 尚未结束，请在该月结束后再结算。",
      "{period} is not over. Settle it after the end of the month."},
@@ -101,20 +205,85 @@ constexpr ErrorText kRows[] = {
      "{subject} 的计量项 {meter} 有用量但当期没有适用价格，请先补齐价格方案或处理该用量。",
      "{subject} has usage of {meter} but no price in force for the month. Approve a price plan or "
      "settle that usage first."},
-    {"sales_report_missing",
-     "订购 {order} 的计量项 {meter} 按销售额分成，但没有经核对的销售报告，请先补报。",
-     "Order {order} is charged for {meter} by share of sales, but no checked sales report is "
-     "there. "
-     "File one first."},
-    {"aggregation_not_rated",
-     "价格方案 {plan} 的计量项 {meter} 采用的汇总方式暂不能结算，请改用求和、计次或最大值。",
-     "The platform keeps no totals for the aggregation of {meter} in price plan {plan}. Use sum, "
-     "count or max instead."},
-    {"quantity_below_billed",
-     "{subject} 的计量项 {meter} "
-     "现有用量少于已出单用量，不能自动补差，请核对用量后以更正事件处理。",
-     "{subject} now has less usage of {meter} than was billed. Check the usage and settle it by a "
-     "correction."},
+    {"document_required", "请填写依据文件或凭据的名称、文号。",
+     "Give the name or number of the document it rests on."},
+    {"sales_not_final", "{period} 尚未结束，请在该月结束后填报销售额。",
+     "{period} is not over. Report its sales after the end of the month."},
+    {"order_not_live",
+     "订购 {order} 在 {period} 内没有有效期间，无需填报销售额，请核对订购和账期。",
+     "Order {order} was live on no day of {period}. Check the order and the month."},
+    {"no_share_of_sales",
+     "订购 {order} 在 {period} 适用的价格方案不按销售额计费，无需填报，请核对订购和账期。",
+     "The plan of order {order} takes no share of sales in {period}. Check the order and the "
+     "month."},
+    {"sales_report_open",
+     "订购 {order} 的 {period} 销售报告尚在核对或退回修改中，请修改该报告或撤回后重报。",
+     "A report of order {order} for {period} is still being checked or mended. Mend it, or "
+     "withdraw it first."},
+    {"income_limit_waiting", "{year} 年已有一份最高准许收入待审定，请待其审定后再录入。",
+     "A limit for {year} waits for the authority already. Record another after its decision."},
+    {"market_not_charged", "市场价由开发主体自行收取，平台不计费，不能试算，请另选价格方案。",
+     "The platform doesn't charge market prices, so they can't be simulated. Choose another plan."},
+    {"too_many_periods", "一次最多试算 {max} 个账期，请缩短区间。",
+     "At most {max} months are simulated at once. Choose a shorter span."},
+    {"plan_or_charges", "请只填写价格方案编码或拟定计费项之一。",
+     "Give either a plan's code or draft charges, not both and not neither."},
+    // The life of bills and claims: voids, disputes, dunning, reliefs.
+    {"no_such_document", "没有该账单或应缴测算单，请核对编号。",
+     "There is no such bill or claim. Check the id."},
+    {"only_one_document", "账单和应缴测算单只能填写其中一个，请去掉另一个。",
+     "Name either a bill or a claim, not both."},
+    {"document_not_standing", "该单据尚未开具(确认)或已冲销，不能办理此事项，请选择有效的单据。",
+     "The document isn't issued or confirmed, or it is voided. Choose one that stands."},
+    {"document_is_red", "该单据是红字单据，不能办理此事项，请对所冲销的原单据之后的新单据办理。",
+     "This is a red document. Act on the document that replaces the voided one."},
+    {"document_has_payments",
+     "该单据已有到账 {paid} 元，不能冲销。请先由财政办理退付，或重新结算以补充单据更正差额。",
+     "{paid} yuan were paid for it, so it can't be voided. Have the money refunded first, or "
+     "settle the month again and let a supplement carry the difference."},
+    {"document_has_reliefs", "该单据已有减免或核销，不能冲销，请先撤销减免或核销。",
+     "Part of it was waived or written off. Have that revoked before it is voided."},
+    {"void_already_requested", "该单据的冲销申请正在审批，请等待审批结果或先撤回。",
+     "A void of this document is waiting for its decision. Wait for it or withdraw it first."},
+    {"dispute_running", "该单据已有未办结的异议，请在原异议中补充。",
+     "A dispute of this document is running. Wait for its outcome."},
+    {"contested_out_of_range", "有异议的金额应大于零且不超过 {amount} 元，请核对。",
+     "The contested amount must be above zero and at most {amount} yuan. Check it."},
+    {"under_dispute", "该单据的异议尚未办结，暂停催缴，请先答复异议并完成更正。",
+     "The document is disputed, so it isn't dunned. Answer the dispute and carry its correction "
+     "out first."},
+    {"not_overdue", "该单据没有逾期金额，无需催缴。", "Nothing of it is overdue."},
+    {"dunning_too_early", "尚未到下一次催缴的时间，请在 {from} 或之后办理。",
+     "It is too early for the next step. Take it on {from} or later."},
+    {"dunning_exhausted", "对该到期日的各级催缴已全部办理，请按协议约定采取其他措施。",
+     "All steps were taken for this due date. Take the measures that the agreement names."},
+    {"late_fee_not_late", "滞纳金决定日期应在到期日 {due_on} 之后，请核对。",
+     "A late fee can only be imposed after the due date {due_on}. Check the day."},
+    {"late_fee_recorded", "该文号的滞纳金已经登记，请勿重复登记。",
+     "A late fee with this document number is recorded already. Don't record it twice."},
+    {"nothing_open", "该单据没有未缴余额，无需缓缴、分期、减免或核销。",
+     "Nothing of it is open, so there is nothing to relieve."},
+    {"relief_over_open", "金额超过未缴余额 {open} 元，请减少金额。",
+     "Only {open} yuan are open. Lower the amount."},
+    {"only_for_waiver", "只有减免和核销填写金额，请去掉该字段。",
+     "Only waivers and write-offs have an amount. Leave it out."},
+    {"only_for_deferral", "只有缓缴填写新的到期日，请去掉该字段。",
+     "Only a deferral has a new due date. Leave it out."},
+    {"only_for_instalments", "只有分期填写各期金额，请去掉该字段。",
+     "Only instalments have a schedule. Leave it out."},
+    {"deferral_not_later", "新的到期日应晚于 {due_on}，请改正。",
+     "The new due date must be later than {due_on}. Correct it."},
+    {"bad_instalments", "各期日期须逐期推后且晚于今日，金额须大于零，请改正。",
+     "The days must follow each other and lie ahead, the amounts be above zero. Correct them."},
+    {"instalments_differ", "各期金额之和须等于未缴余额 {open} 元，请改正。",
+     "The instalments must add up to the {open} yuan that are open. Correct them."},
+    {"relief_already_requested", "该单据已有待审批的减缓申请，请等待审批结果或先撤回。",
+     "A relief of this document is waiting for its decision. Wait for it or withdraw it first."},
+    {"invoice_recorded", "该发票号码已经登记，请核对。",
+     "An invoice with this number is recorded already. Check the number."},
+    {"invoice_over_bill", "已登记发票合计应在零与账单金额之间，尚可登记 {left} 元，请核对金额。",
+     "Invoices must add up to between nothing and the bill's amount; {left} yuan are left. Check "
+     "the amount."},
 
     // Metering.
     {"too_many_events", "一次请求最多 {most} 个事件，请分批上报。",
@@ -132,17 +301,32 @@ constexpr ErrorText kRows[] = {
      "The score of resource {resource} was used by a posted run and can't change any more."},
     {"nothing_to_confirm", "没有待确认的内容，请核对账期。",
      "Nothing waits for confirmation. Check the period."},
-    {"refund_not_offered",
-     "待查款项的退付须由财务人员提出、财政部门办理，该流程尚未开放，请先转入应缴。",
-     "A refund out of suspense needs finance to prepare it and the treasury to make it; that is "
-     "not "
-     "offered yet. Move the money to a claim, or leave it in suspense."},
+    // Exports.
+    {"filter_unfit", "该筛选条件不适用于所选导出内容，请去掉后重试。可用条件见导出种类清单。",
+     "This kind of export doesn't know the filter. Leave it out; the list of kinds names those "
+     "that "
+     "fit."},
+    {"format_unfit", "所选内容不能导出为该格式，请另选格式。journal 仅用于记账凭证。",
+     "This kind has no such format. Choose another; journal is for vouchers only."},
+    {"range_reversed", "截止账期早于起始账期，请核对。",
+     "The range ends before it begins. Check both."},
+    {"export_too_long_for_pdf",
+     "共 {rows} 行，超过 PDF 的上限 {max} 行，请缩小账期范围，或改用 xlsx、csv 格式。",
+     "{rows} rows are more than the {max} that a PDF takes. Narrow the periods, or choose xlsx or "
+     "csv."},
+    {"export_not_done", "文件尚未生成完毕，请稍后再下载。",
+     "The file isn't made yet. Download it later."},
+    {"export_failed", "文件多次生成失败，请重新导出；仍失败时请联系平台运维。",
+     "The file couldn't be made. Ask for it again; if that fails too, tell the platform's "
+     "operations."},
+    {"export_file_gone", "文件已不在本服务器上，请重新导出。",
+     "The file is no longer on this server. Ask for it again."},
     {"usage_moved", "结算期间有新的用量事件到达，本次未作任何更改，请重试。",
      "Usage events arrived while the period was being rated. Nothing was changed; try again."},
 };
 
 }  // namespace
 
-std::span<const ErrorText> billing_error_texts() { return kRows; }
+std::span<const ErrorText> billing_error_texts() { return kBillingRows; }
 
 }  // namespace yunhe

@@ -4,7 +4,7 @@
 namespace yunhe {
 namespace {
 
-constexpr ErrorText kRows[] = {
+constexpr ErrorText kCatalogRows[] = {
     {"open_data_not_chargeable", "产品只由无条件开放数据构成，不得收取数据使用费，请撤销该价格方案。",
      "The product is made of unconditionally open data only, so its use can't be charged. Withdraw "
      "the "
@@ -477,14 +477,14 @@ constexpr ErrorText kRows[] = {
      "The resource {resource} was handed over already. Remove it."},
     {"grant_over", "该授权已处于 {state} 状态，无需撤销。",
      "This grant is already {state}. There is nothing to revoke."},
-    {"share_not_offered", "按销售额分成需要经核对的销售报告，该功能尚未开放，请改用其他计价方式。",
-     "A share of sales needs checked sales reports, which the platform doesn't take yet. Use "
-     "another "
-     "model."},
+    {"share_needs_orders",
+     "运营服务费不按订购收取，没有可供分成的销售额，请改用其他计价方式。",
+     "An operator fee isn't charged by order, so there are no sales to take a share of. Use "
+     "another model."},
 };
 
 }  // namespace
 
-std::span<const ErrorText> catalog_error_texts() { return kRows; }
+std::span<const ErrorText> catalog_error_texts() { return kCatalogRows; }
 
 }  // namespace yunhe

@@ -4,7 +4,7 @@
 namespace yunhe {
 namespace {
 
-constexpr ErrorText kRows[] = {
+constexpr ErrorText kTenantsRows[] = {
     {"policy_loosens_pack",
      "租户策略 {member} 不得比规则包宽松，也不得改动规则包已定的内容，请改为同样或更严的值。",
      "The policy's {member} may not be laxer than the rule pack, nor change what the pack fixes. "
@@ -518,10 +518,21 @@ constexpr ErrorText kRows[] = {
     {"exit_not_found", "协议尚未终止，没有退出记录。", "The agreement hasn't ended, so it has no exit."},
     {"mandate_closed", "运营主体的一级授权当前未在有效期内或已暂停，请与数据主管部门联系。",
      "The operator's mandate isn't in force. Ask the data authority."},
+    // Webhooks.
+    {"unknown_event_type", "没有可订阅的事件类型 {type}，请从事件类型清单中选择。",
+     "There is no event type {type} to subscribe to. Choose from the list of event types."},
+    {"too_many_endpoints", "每个单位最多 {max} 个推送地址，请先删除不用的地址。",
+     "A body has at most {max} endpoints. Remove one that isn't used."},
+    {"endpoint_in_state", "该推送地址已处于此状态，无需再次操作。",
+     "The endpoint is so already. Nothing is left to do."},
+    {"endpoint_not_active", "该推送地址已停用，请先启用。",
+     "The endpoint is off. Switch it on first."},
+    {"delivery_waits", "该消息正在等待发送，无需重发。",
+     "The message waits to be sent. There is no need to send it again."},
 };
 
 }  // namespace
 
-std::span<const ErrorText> tenants_error_texts() { return kRows; }
+std::span<const ErrorText> tenants_error_texts() { return kTenantsRows; }
 
 }  // namespace yunhe

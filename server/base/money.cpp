@@ -1,15 +1,12 @@
 #include "base/money.hpp"
+#include "base/text.hpp"
 
 #include <limits>
 
 namespace yunhe {
 namespace {
 
-constexpr std::size_t kDecimalsMax = 6;
-constexpr std::int64_t kMicro = 1'000'000;
-constexpr std::int64_t kFenPerYuan = 100;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// How many digits `^(0|[1-9][0-9]*)` takes; 0 if it doesn't match.
 std::size_t integer_length(std::string_view text) {
@@ -110,7 +107,7 @@ Result<Quantity> Quantity::parse(std::string_view text) {
 }
 
 std::string to_text(Quantity quantity) {
-    YUNHE_ASSERT(quantity.micro >= 0);
+    if (quantity.micro < 0) return "-" + to_text(Quantity{-quantity.micro});
     std::string text = six_decimals(quantity.micro);
     text.erase(text.find_last_not_of('0') + 1);
     if (text.back() == '.') text.pop_back();

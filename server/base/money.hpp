@@ -14,6 +14,13 @@
 
 namespace yunhe {
 
+inline constexpr std::int64_t kFenPerYuan = 100;
+/// Quantities, prices and percents are kept in millionths: at most six decimals.
+inline constexpr std::int64_t kMicro = 1'000'000;
+inline constexpr std::size_t kDecimalsMax = 6;
+/// In 10^-6 percent.
+inline constexpr std::int64_t kHundredPercent = 100 * kMicro;
+
 /// int64 fen. Text form "1234.56": always two decimals, never "-0.00".
 /// The errors of all parsers in this file carry no pointer: the caller adds its own.
 class Money {
@@ -58,7 +65,8 @@ struct UnitPrice {
 };
 std::string to_text(UnitPrice price);
 
-/// int64 in 10^-6 units, >= 0. Text form without needless zeros: "12.5".
+/// int64 in 10^-6 units, >= 0: no text gives another. Only what is taken back, on a red charge
+/// line, is below zero. Text form without needless zeros: "12.5".
 struct Quantity {
     std::int64_t micro = 0;
     /// `^(0|[1-9][0-9]*)(\.[0-9]{1,6})?$` within int64. Errors: malformed `bad_decimal`, or

@@ -417,4 +417,132 @@ std::string write_xlsx(std::span<const Sheet> sheets) {
     return bytes;
 }
 
+struct WorkbookFile::State {
+    std::filesystem::path path;
+    std::string temporary_folder;  ///< The library keeps the pointer.
+    lxw_workbook* workbook = nullptr;
+    lxw_worksheet* sheet = nullptr;
+    lxw_format* bold = nullptr;
+    lxw_format* plain = nullptr;
+    lxw_format* amount = nullptr;
+    std::string name;
+    std::vector<SheetColumn> columns;
+    int parts = 0;  ///< Sheets of this name.
+    std::uint32_t row = 0;
+    std::uint16_t column = 0;
+};
+
+namespace {
+
+constexpr std::size_t kSheetNameCharacters = 31;
+constexpr std::size_t kCellCharacters = 32'767;
+constexpr std::size_t kExactDigits = 15;
+
+/// Characters that a sheet's name can't have become blanks.
+std::string sheet_name(const std::string& wanted, int part) {
+    auto characters = code_points(wanted);
+    for (auto& c : characters)
+        if (std::u32string_view(U"[]:*?/\\").find(c) != std::u32string_view::npos) c = U' ';
+    const auto end = part == 0 ? std::string() : "(" + std::to_string(part + 1) + ")";
+    characters.resize(std::min(characters.size(), kSheetNameCharacters - end.size()));
+    return utf8_of(characters) + end;
+}
+
+/// The number, if the format can hold it digit for digit.
+std::optional<double> exact_number(const std::string& value) {
+    const auto digits = static_cast<std::size_t>(
+        std::count_if(value.begin(), value.end(), [](char c) { return is_digit(c); }));
+    if (digits == 0 || digits > kExactDigits) return std::nullopt;
+    return number_of<double>(value);
+}
+
+}  // namespace
+
+WorkbookFile::WorkbookFile(const std::filesystem::path& file,
+                           const std::filesystem::path& temporary_folder)
+    : state_(std::make_unique<State>()) {
+    state_->path = file;
+    state_->temporary_folder = temporary_folder.string();
+    lxw_workbook_options options{};
+    options.constant_memory = LXW_TRUE;
+    options.tmpdir = state_->temporary_folder.data();
+    options.use_zip64 = LXW_TRUE;
+    state_->workbook = workbook_new_opt(file.c_str(), &options);
+    if (state_->workbook == nullptr) throw std::runtime_error("can't begin a spreadsheet");
+    state_->bold = workbook_add_format(state_->workbook);
+    format_set_bold(state_->bold);
+    state_->plain = workbook_add_format(state_->workbook);
+    format_set_num_format(state_->plain, "@");
+    state_->amount = workbook_add_format(state_->workbook);
+    format_set_num_format(state_->amount, "#,##0.00");
+}
+
+WorkbookFile::~WorkbookFile() {
+    if (state_->workbook == nullptr) return;
+    // The library has no other way to let go of what it holds.
+    workbook_close(state_->workbook);
+    std::error_code ignored;
+    std::filesystem::remove(state_->path, ignored);
+}
+
+void WorkbookFile::begin_sheet(const std::string& name, std::span<const SheetColumn> columns) {
+    auto& state = *state_;
+    state.parts = name == state.name ? state.parts + 1 : 0;
+    state.name = name;
+    if (columns.data() != state.columns.data()) state.columns.assign(columns.begin(),
+                                                                     columns.end());
+    state.sheet =
+        workbook_add_worksheet(state.workbook, sheet_name(name, state.parts).c_str());
+    if (state.sheet == nullptr) throw std::runtime_error("can't begin a sheet");
+    worksheet_freeze_panes(state.sheet, 1, 0);
+    for (std::size_t i = 0; i < state.columns.size(); ++i) {
+        const auto at = static_cast<lxw_col_t>(i);
+        worksheet_set_column(state.sheet, at, at, state.columns[i].width, nullptr);
+    }
+    for (std::size_t i = 0; i < state.columns.size(); ++i)
+        worksheet_write_string(state.sheet, 0, static_cast<lxw_col_t>(i),
+                               state.columns[i].heading.c_str(), state.bold);
+    state.row = 1;
+    state.column = 0;
+}
+
+void WorkbookFile::text(const std::string& value) {
+    auto& state = *state_;
+    const auto column = state.column++;
+    if (value.empty()) return;
+    const bool fits = value.size() <= kCellCharacters;
+    const auto shown =
+        fits ? value : utf8_of(code_points(value).substr(0, kCellCharacters));
+    if (worksheet_write_string(state.sheet, state.row, column, shown.c_str(), state.plain) !=
+        LXW_NO_ERROR)
+        throw std::runtime_error("can't write into a spreadsheet");
+}
+
+void WorkbookFile::number(const std::string& value) {
+    const auto exact = exact_number(value);
+    if (!exact) return text(value);
+    auto& state = *state_;
+    const auto column = state.column++;
+    auto* format = state.columns[column].amount ? state.amount : nullptr;
+    if (worksheet_write_number(state.sheet, state.row, column, *exact, format) != LXW_NO_ERROR)
+        throw std::runtime_error("can't write into a spreadsheet");
+}
+
+void WorkbookFile::blank() { ++state_->column; }
+
+void WorkbookFile::end_row() {
+    auto& state = *state_;
+    state.column = 0;
+    if (state.row++ < kRowsOfSheetMax) return;
+    begin_sheet(state.name, state.columns);
+}
+
+void WorkbookFile::finish() {
+    const auto closed = workbook_close(state_->workbook);
+    state_->workbook = nullptr;
+    if (closed != LXW_NO_ERROR)
+        throw std::runtime_error(std::string("can't write a spreadsheet: ") +
+                                 lxw_strerror(closed));
+}
+
 }  // namespace yunhe

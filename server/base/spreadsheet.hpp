@@ -6,6 +6,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -44,5 +47,42 @@ struct Sheet {
 };
 /// The workbook's bytes. Throws std::runtime_error if the temporary folder can't be written.
 std::string write_xlsx(std::span<const Sheet> sheets);
+
+/// A workbook of any length, written row by row: memory doesn't grow with the rows. A sheet that is
+/// full goes on in another one with the same headings. Not thread-safe. All functions throw
+/// std::runtime_error if the file can't be written.
+class WorkbookFile {
+public:
+    /// Writes to `file`; parts wait in `temporary_folder` until `finish`.
+    WorkbookFile(const std::filesystem::path& file,
+                 const std::filesystem::path& temporary_folder);
+    /// A file that wasn't finished is removed.
+    ~WorkbookFile();
+    WorkbookFile(const WorkbookFile&) = delete;
+    WorkbookFile& operator=(const WorkbookFile&) = delete;
+
+    struct SheetColumn {
+        std::string heading;
+        int width = 12;         ///< In characters.
+        bool amount = false;    ///< Numbers of two decimals, in groups of three digits.
+    };
+    /// Ends the sheet before it. The name is cut to what the format allows.
+    void begin_sheet(const std::string& name, std::span<const SheetColumn> columns);
+    /// Cells go from left to right. Text longer than 32,767 characters is cut.
+    void text(const std::string& value);
+    /// A decimal number ("-12.50") as a number; as text where the format's 15 digits would change
+    /// it, or where it is no such number.
+    void number(const std::string& value);
+    void blank();
+    void end_row();
+    /// Call once, last.
+    void finish();
+
+    static constexpr std::uint32_t kRowsOfSheetMax = 1'048'575;  ///< Below the heading.
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
 
 }  // namespace yunhe

@@ -130,6 +130,13 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
     return text;
 }
 
+std::string one_line(std::string_view text) {
+    std::string line(trim(text));
+    for (auto& character : line)
+        if (character == '\n' || character == '\t') character = ' ';
+    return line;
+}
+
 std::string lower_case(std::string_view text) {
     std::string lower(text);
     for (char& c : lower)

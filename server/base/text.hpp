@@ -27,6 +27,10 @@ bool has_control_characters(std::string_view text);
 /// "a,,b" -> {"a", "", "b"}; "" -> {""}. The pieces point into `text`.
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
+/// ASCII 0 to 9, whatever the locale.
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+/// No line breaks and tabs: what came from people goes into a text of one line per fact.
+std::string one_line(std::string_view text);
 /// ASCII letters only; for header names and hex.
 std::string lower_case(std::string_view text);
 

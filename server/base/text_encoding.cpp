@@ -11,7 +11,6 @@
 namespace yunhe {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 /// One conversion; the descriptor keeps state, so each call has its own.
 class Conversion {

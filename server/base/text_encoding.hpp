@@ -10,6 +10,9 @@
 
 namespace yunhe {
 
+/// Of UTF-8.
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 enum class TextEncoding { utf8, gb18030 };
 
 struct DecodedText {

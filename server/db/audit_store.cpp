@@ -1,5 +1,7 @@
 #include "db/audit_store.hpp"
 
+#include <algorithm>
+
 namespace yunhe::db {
 namespace {
 
@@ -53,18 +55,19 @@ std::uint64_t append_audit(Transaction& tx, TenantScope scope, const AuditRow& r
 
 void append_audits(Transaction& tx, TenantScope scope, std::span<const AuditRow> rows) {
     constexpr std::size_t kColumns = 12;
-    // A few sizes only, so that few statements are prepared.
-    for (const std::size_t size : {50, 20, 10, 5, 2, 1}) {
-        for (; rows.size() >= size; rows = rows.subspan(size)) {
-            std::vector<Value> bound;
-            bound.reserve(size * kColumns);
-            for (const auto& row : rows.first(size)) add_values(bound, tx, scope, row);
-            tx.execute_values(
-                "INSERT INTO audit_rows (tenant_id, id, at_real, at_tenant, user_id, body_id, role,"
-                " delegate_for_id, operation, request_id, subject, details) VALUES " +
-                    row_placeholders(size, kColumns),
-                bound);
-        }
+    // Bounded, so that not too many statements are prepared.
+    constexpr std::size_t kRowsMax = 64;
+    while (!rows.empty()) {
+        const auto size = std::min(rows.size(), kRowsMax);
+        std::vector<Value> bound;
+        bound.reserve(size * kColumns);
+        for (const auto& row : rows.first(size)) add_values(bound, tx, scope, row);
+        tx.execute_values(
+            "INSERT INTO audit_rows (tenant_id, id, at_real, at_tenant, user_id, body_id, role,"
+            " delegate_for_id, operation, request_id, subject, details) VALUES " +
+                row_placeholders(size, kColumns),
+            bound);
+        rows = rows.subspan(size);
     }
 }
 

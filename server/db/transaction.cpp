@@ -73,6 +73,13 @@ std::string Row::text(const char* column) const {
     return result_->getString(column);
 }
 
+void Row::text_at(unsigned position, std::string& into) const {
+    into.clear();
+    if (result_->isNull(position)) return;
+    const sql::SQLString stored = result_->getString(position);
+    into.assign(stored.c_str(), stored.length());
+}
+
 std::int64_t Row::int64(const char* column) const { return whole<std::int64_t>(text(column)); }
 std::uint64_t Row::uint64(const char* column) const { return whole<std::uint64_t>(text(column)); }
 

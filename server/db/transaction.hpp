@@ -88,6 +88,10 @@ public:
     template <TextEnum E>
     E enumerator(const char* column) const { return stored_enum<E>(text(column)); }
 
+    /// By position from 1, without a look-up by name: for exports of a million rows. NULL gives an
+    /// empty text.
+    void text_at(unsigned position, std::string& into) const;
+
     std::optional<std::string> optional_text(const char* column) const;
     std::optional<std::int64_t> optional_int64(const char* column) const;
     std::optional<Timestamp> optional_timestamp(const char* column) const;

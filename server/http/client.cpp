@@ -8,6 +8,11 @@
 #include "base/text.hpp"
 
 namespace yunhe::http {
+
+struct FreeList {
+    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+
 namespace {
 
 void start_curl_once() {
@@ -15,9 +20,6 @@ void start_curl_once() {
     std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
 }
 
-struct FreeList {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
 using List = std::unique_ptr<curl_slist, FreeList>;
 
 void append(List& list, const std::string& text) {

@@ -1,13 +1,13 @@
 /// The one place where an outcome becomes an HTTP response, and where exceptions end.
 ///
 /// Order of refusals, the same for every route: no such path (404) or method (405), media type,
-/// rate, unauthenticated, permission, idempotency key, malformed; then the handler's own. A
-/// transactional write runs as ONE transaction: idempotency claim, handler, audit row, stored
-/// reply,
-/// COMMIT (docs/adr/0001-one-transaction-per-call.md).
+/// rate of open routes, unauthenticated, rate of the API key, permission, idempotency key,
+/// malformed; then the handler's own. A transactional write runs as ONE transaction: idempotency
+/// claim, handler, audit row, stored reply, COMMIT (docs/adr/0001-one-transaction-per-call.md).
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -51,7 +51,8 @@ private:
     Reply answer_unrouted(const HttpRequest& request, const Router::Match& match) const;
     Result<Reply> run(const HttpRequest& request, const Router::Match& match,
                       Progress& progress) const;
-    Result<tenants::Caller> caller_of(const HttpRequest& request, const Router::Match& match) const;
+    Result<tenants::Caller> caller_of(const HttpRequest& request, const Router::Match& match,
+                                      Progress& progress) const;
     Result<Prepared> prepare(const HttpRequest& request, const Route& route) const;
     Result<Reply> handle(const Route& route, const Call& call) const;
     Result<Reply> write(const Route& route, const Call& call) const;
@@ -62,6 +63,7 @@ private:
     DispatchOptions options_;
     Router router_;
     std::vector<std::vector<Field>> query_fields_;  ///< Per route, all optional.
+    std::unique_ptr<RateLimit> key_limit_ = std::make_unique<RateLimit>();  ///< Of API keys.
 };
 
 }  // namespace yunhe::http

@@ -13,11 +13,11 @@ std::int64_t milliseconds_between(RateLimit::Instant from, RateLimit::Instant to
 
 }  // namespace
 
-void RateLimit::refill(Bucket& bucket, Instant now) const {
+void RateLimit::refill(Bucket& bucket, Instant now) {
     const auto passed_ms = milliseconds_between(bucket.at, now);
-    const auto gained = passed_ms * rate_.per_minute / 60;
+    const auto gained = passed_ms * bucket.per_minute / 60;
     if (gained <= 0) return;  // The time goes on counting until it is worth a thousandth.
-    bucket.millitokens = std::min(rate_.burst * kToken, bucket.millitokens + gained);
+    bucket.millitokens = std::min(bucket.burst * kToken, bucket.millitokens + gained);
     bucket.at = now;
 }
 
@@ -26,25 +26,33 @@ void RateLimit::make_room(Instant now) {
     std::erase_if(buckets_, [&](const auto& entry) {
         Bucket bucket = entry.second;
         refill(bucket, now);
-        return bucket.millitokens == rate_.burst * kToken;
+        return bucket.millitokens == bucket.burst * kToken;
     });
     if (buckets_.size() >= rate_.keys_max) buckets_.clear();
 }
 
-RateLimit::Decision RateLimit::take(const std::string& key, Instant now) {
+RateLimit::Decision RateLimit::take(const std::string& key, const Rate& rate, Instant now) {
     std::lock_guard guard(lock_);
     make_room(now);
-    auto& bucket = buckets_.try_emplace(key, Bucket{rate_.burst * kToken, now}).first->second;
+    const Bucket full{rate.burst * kToken, now, rate.burst, rate.per_minute};
+    auto& bucket = buckets_.try_emplace(key, full).first->second;
     refill(bucket, now);
+    bucket.burst = rate.burst;
+    bucket.per_minute = rate.per_minute;
+    bucket.millitokens = std::min(bucket.millitokens, rate.burst * kToken);
 
-    Decision decision{.allowed = bucket.millitokens >= kToken, .limit = rate_.burst};
+    Decision decision{.allowed = bucket.millitokens >= kToken, .limit = rate.burst};
     if (decision.allowed) bucket.millitokens -= kToken;
     decision.remaining = static_cast<int>(bucket.millitokens / kToken);
     if (decision.allowed) return decision;
     const auto missing = kToken - bucket.millitokens;
-    const std::int64_t per_minute = rate_.per_minute * kToken;
+    const std::int64_t per_minute = rate.per_minute * kToken;
     decision.retry_after_seconds = static_cast<int>((missing * 60 + per_minute - 1) / per_minute);
     return decision;
+}
+
+Rate rate_of(int requests_per_minute) {
+    return {.burst = std::max(1, requests_per_minute / 6), .per_minute = requests_per_minute};
 }
 
 void add_rate_headers(Reply& reply, const RateLimit::Decision& decision) {

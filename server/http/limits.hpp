@@ -1,6 +1,5 @@
-/// Token buckets per key (an address or a principal), for public routes and sign-in. In memory:
-/// each
-/// server limits for itself. Thread-safe.
+/// Token buckets per key (an address or a principal), for public routes, sign-in and API keys. In
+/// memory: each server limits for itself. Thread-safe.
 #pragma once
 
 #include <chrono>
@@ -30,20 +29,28 @@ public:
 
     explicit RateLimit(Rate rate = {}) : rate_(rate) {}
     /// Takes one token of `key`.
-    Decision take(const std::string& key, Instant now);
+    Decision take(const std::string& key, Instant now) { return take(key, rate_, now); }
+    /// The same at a rate of the key's own. Where the rate changed, what is left is kept, up to the
+    /// new burst. `rate.keys_max` is ignored.
+    Decision take(const std::string& key, const Rate& rate, Instant now);
 
 private:
     struct Bucket {
         std::int64_t millitokens = 0;
         Instant at;
+        int burst = 0;
+        int per_minute = 1;
     };
-    void refill(Bucket& bucket, Instant now) const;
+    static void refill(Bucket& bucket, Instant now);
     void make_room(Instant now);
 
     Rate rate_;
     std::mutex lock_;
     std::unordered_map<std::string, Bucket> buckets_;
 };
+
+/// A sixth of a minute's requests at once, at least one.
+Rate rate_of(int requests_per_minute);
 
 /// RateLimit-Limit, -Remaining, -Reset. Retry-After comes with the problem (http/problem.hpp).
 void add_rate_headers(Reply& reply, const RateLimit::Decision& decision);

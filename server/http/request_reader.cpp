@@ -25,7 +25,7 @@ bool token_character(char c) {
            kMarks.find(c) != kMarks.npos;
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_blanks(std::string_view text) {
     const auto blank = [](char c) { return c == ' ' || c == '\t'; };
     while (!text.empty() && blank(text.front())) text.remove_prefix(1);
     while (!text.empty() && blank(text.back())) text.remove_suffix(1);
@@ -182,7 +182,7 @@ RequestReader::Step RequestReader::read_chunk_line(std::string_view& bytes) {
         part_ = Part::chunk_size;
         return Step::again;
     }
-    const auto digits = trimmed(text.substr(0, text.find(';')));
+    const auto digits = without_blanks(text.substr(0, text.find(';')));
     std::size_t size = 0;
     const auto [end, failure] =
         std::from_chars(digits.data(), digits.data() + digits.size(), size, 16);
@@ -273,7 +273,7 @@ bool RequestReader::parse_header(std::string_view line) {
     if (colon == 0 || colon == line.npos) return false;
     const auto name = line.substr(0, colon);
     if (!std::all_of(name.begin(), name.end(), token_character)) return false;
-    const auto value = trimmed(line.substr(colon + 1));
+    const auto value = without_blanks(line.substr(colon + 1));
     for (const char c : value)
         if (control(c) && c != '\t') return false;
     if (!valid_utf8(value)) return false;

@@ -6,7 +6,7 @@
 #include "tenants/panel.hpp"
 #include "tenants/user_store.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::admission_test {
 namespace {
 
 constexpr std::string_view kUscc = "913210001001210102";
@@ -598,4 +598,4 @@ BOOST_AUTO_TEST_CASE(work_appears_on_the_right_desks) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::test
+}  // namespace yunhe::test::admission_test

@@ -15,7 +15,7 @@
 #include "tests/support/api_client.hpp"
 #include "tests/support/test_database.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::agreement_life_test {
 namespace {
 
 constexpr std::string_view kUscc = "913210001001210102";
@@ -763,4 +763,4 @@ BOOST_AUTO_TEST_CASE(the_authority_suspends_ends_and_hands_over_the_mandate) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::test
+}  // namespace yunhe::test::agreement_life_test

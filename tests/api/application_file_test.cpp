@@ -7,7 +7,7 @@
 #include "tests/support/pack_case.hpp"
 #include "tests/support/test_database.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::application_file_test {
 namespace {
 
 Json material_of(PackCase& c, const std::string& application, std::string_view name) {
@@ -234,4 +234,4 @@ BOOST_AUTO_TEST_CASE(after_an_end_for_breach_the_developer_waits) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::test
+}  // namespace yunhe::test::application_file_test

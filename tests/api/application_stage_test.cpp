@@ -4,7 +4,7 @@
 
 #include "tests/support/pack_case.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::application_stage_test {
 namespace {
 
 using tenants::StageKind;
@@ -374,4 +374,4 @@ BOOST_AUTO_TEST_CASE(work_of_the_stages_appears_on_the_right_desks) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::test
+}  // namespace yunhe::test::application_stage_test

@@ -7,7 +7,7 @@
 #include "base/error_text.hpp"
 #include "tests/support/played_tenants.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::bad_input_test {
 namespace {
 
 using http::Method;
@@ -454,4 +454,4 @@ BOOST_AUTO_TEST_CASE(a_request_that_carries_no_events_is_refused_as_a_whole) {
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
-}  // namespace yunhe::test
+}  // namespace yunhe::test::bad_input_test

@@ -7,7 +7,7 @@
 #include "tenants/body_store.hpp"
 #include "tenants/tenant_store.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::catalogue_test {
 namespace {
 
 constexpr std::string_view kUscc = "913210001001210102";
@@ -410,4 +410,4 @@ BOOST_AUTO_TEST_CASE(each_step_lands_on_the_right_desk) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::test
+}  // namespace yunhe::test::catalogue_test

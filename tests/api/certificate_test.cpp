@@ -7,7 +7,7 @@
 #include "tests/support/qr_reader.hpp"
 #include "tests/support/test_database.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::certificate_test {
 namespace {
 
 using World = ProductWorld;
@@ -217,4 +217,4 @@ BOOST_AUTO_TEST_CASE(nothing_is_published_before_anything_was_certified) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::test
+}  // namespace yunhe::test::certificate_test

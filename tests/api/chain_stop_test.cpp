@@ -14,7 +14,7 @@
 #include "tests/support/played_tenants.hpp"
 #include "tests/support/test_database.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::chain_stop_test {
 namespace {
 
 PlayedTenant& tenant() {
@@ -448,4 +448,4 @@ BOOST_AUTO_TEST_CASE(a_pinned_version_stays_until_the_end_of_the_transaction) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::test
+}  // namespace yunhe::test::chain_stop_test

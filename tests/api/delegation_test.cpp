@@ -2,7 +2,7 @@
 
 #include "tests/support/api_client.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::delegation_test {
 namespace {
 
 std::string id_of(ApiWorld& world, const std::string& username) {
@@ -170,4 +170,4 @@ BOOST_AUTO_TEST_CASE(four_eyes_look_through_a_delegation) {
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
-}  // namespace yunhe::test
+}  // namespace yunhe::test::delegation_test

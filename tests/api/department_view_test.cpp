@@ -5,7 +5,7 @@
 #include "tests/support/played_tenants.hpp"
 #include "tests/support/test_database.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::department_view_test {
 namespace {
 
 PlayedTenant& tenant() { return neighbours().first; }
@@ -141,4 +141,4 @@ BOOST_AUTO_TEST_CASE(the_window_is_at_most_three_years) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::test
+}  // namespace yunhe::test::department_view_test

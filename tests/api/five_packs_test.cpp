@@ -13,7 +13,7 @@
 
 #include "tests/support/pack_player.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::five_packs_test {
 namespace {
 
 constexpr std::size_t kRefusalsMin = 10;
@@ -231,4 +231,4 @@ BOOST_AUTO_TEST_CASE(the_list_of_refusals_is_what_the_packs_gave) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::test
+}  // namespace yunhe::test::five_packs_test

@@ -11,7 +11,7 @@
 #include "tests/support/played_tenants.hpp"
 #include "tests/support/test_database.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::hold_test {
 namespace {
 
 using http::Method;
@@ -457,4 +457,4 @@ BOOST_AUTO_TEST_CASE(a_developer_may_ask_for_an_early_end) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::test
+}  // namespace yunhe::test::hold_test

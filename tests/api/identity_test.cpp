@@ -14,7 +14,7 @@
 #include "tenants/session_store.hpp"
 #include "tenants/tenant_service.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::identity_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -770,4 +770,4 @@ BOOST_AUTO_TEST_CASE(the_desk_shows_what_ones_role_has_to_do) {
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
-}  // namespace yunhe::test
+}  // namespace yunhe::test::identity_test

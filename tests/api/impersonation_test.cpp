@@ -9,7 +9,7 @@
 #include "tests/support/route_addresses.hpp"
 #include "tests/support/test_database.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::impersonation_test {
 namespace {
 
 using http::Method;
@@ -129,4 +129,4 @@ BOOST_AUTO_TEST_CASE(no_route_gives_the_operator_a_user_of_another_body) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::test
+}  // namespace yunhe::test::impersonation_test

@@ -9,7 +9,7 @@
 #include "tenants/authenticator_service.hpp"
 #include "tests/support/api_client.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::ingest_test {
 namespace {
 
 using billing::EventStatus;
@@ -75,6 +75,26 @@ BOOST_AUTO_TEST_CASE(parallel_senders_of_the_same_events_store_each_event_once) 
     BOOST_CHECK_EQUAL(counts.value().quarantined, kEvents);
 }
 
+/// Groups that commit side by side hand the lead on to each other's members.
+BOOST_AUTO_TEST_CASE(senders_in_a_hurry_are_all_answered) {
+    constexpr int kHurried = 24;
+    constexpr int kRequests = 25;
+    ApiWorld world;
+    auto& ingest = test_application().context().ingest;
+    const auto caller = gateway_of(world);
+    auto all = events_of(caller.now - std::chrono::hours(1), "calls");
+    all.resize(30);
+    std::atomic<int> answered{0};
+    std::vector<std::thread> senders;
+    for (int sender = 0; sender < kHurried; ++sender)
+        senders.emplace_back([&] {
+            for (int i = 0; i < kRequests; ++i)
+                answered += static_cast<int>(ingest.add(caller, all, "r").size());
+        });
+    for (auto& sender : senders) sender.join();
+    BOOST_CHECK_EQUAL(answered.load(), kHurried * kRequests * 30);
+}
+
 BOOST_AUTO_TEST_CASE(an_id_that_comes_back_with_other_content_is_refused) {
     ApiWorld world;
     auto& ingest = test_application().context().ingest;
@@ -109,4 +129,4 @@ BOOST_AUTO_TEST_CASE(what_was_seen_before_is_a_duplicate_even_when_it_is_too_old
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
-}  // namespace yunhe::test
+}  // namespace yunhe::test::ingest_test

@@ -10,7 +10,7 @@
 #include "tenants/agreement_store.hpp"
 #include "tenants/body_store.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::joint_decision_test {
 namespace {
 
 constexpr std::string_view kUscc = "913210001001210102";
@@ -216,9 +216,10 @@ private:
             "INSERT INTO agreements (tenant_id, id, number, application_id, developer_id, "
             "state, from_on, to_on, service_fee_fen, fields, clauses, rule_pack_id, "
             "rule_pack_digest, canonical_text, created_at, signed_at) VALUES (?, ?, 1, 1, ?, "
-            "'signed', '2026-04-01', '2028-03-31', 0, ?, '[]', ?, '', '', ?, ?)",
+            "'signed', '2026-04-01', '2028-03-31', 0, ?, '[]', ?, ?, ?, ?, ?)",
             scope, tx.new_id<tenants::AgreementId>(), developer.id, Json{"信用", "金融"},
-            rule_pack, parse_timestamp("2026-03-20T01:00:00Z").value(),
+            rule_pack, tenants::RulePackLibrary().find(rule_pack)->digest,
+            std::string("协议文本(示例)"), parse_timestamp("2026-03-20T01:00:00Z").value(),
             parse_timestamp("2026-03-20T01:00:00Z").value());
     }
 };
@@ -591,14 +592,16 @@ BOOST_AUTO_TEST_CASE(a_merged_department_leaves_its_returned_seat_to_its_success
         if (row.at("kind") == "request_decision") BOOST_CHECK(row.at("state") != "open");
 }
 
-BOOST_AUTO_TEST_CASE(requests_end_with_their_agreement_and_leave_the_desks) {
+/// One granted request, one undecided; then the agreement ends.
+template <class End>
+void check_requests_end(End end) {
     Jury jury;
     const auto granted = jury.opened(Json::array({item("R1")}));
     jury.agreed(granted, {1});
     const auto open = jury.opened(Json::array({item("R3")}), "S2");
     must(jury.decide("authority", open, Json::array({answer("R3")})));
     BOOST_CHECK(jury.has_task("dept.d03", "request_decide"));
-    jury.set_day(parse_date("2028-04-01").value());
+    end(jury);
     BOOST_CHECK_EQUAL(jury.state_of(granted), "expired");
     BOOST_CHECK_EQUAL(jury.state_of(open), "lapsed");
     const auto last_act = [&](const std::string& path) {
@@ -612,6 +615,23 @@ BOOST_AUTO_TEST_CASE(requests_end_with_their_agreement_and_leave_the_desks) {
     BOOST_CHECK(jury.grants().empty());
     BOOST_CHECK_EQUAL(jury.decide("dept.d03", open, Json::array({answer("R3")})).code(),
                       "illegal_transition");
+    for (const auto& row : jury.as("authority").rows("/api/v1/obligations"))
+        if (row.at("kind") == "request_decision") BOOST_CHECK(row.at("state") != "open");
+}
+
+BOOST_AUTO_TEST_CASE(requests_end_with_their_agreement_and_leave_the_desks) {
+    check_requests_end([](Jury& jury) { jury.set_day(parse_date("2028-04-01").value()); });
+}
+
+BOOST_AUTO_TEST_CASE(requests_end_with_an_agreement_that_is_terminated) {
+    check_requests_end([](Jury& jury) {
+        auto& admin = jury.as("op.admin");
+        for (const auto& agreement : admin.rows("/api/v1/agreements"))
+            if (agreement.at("state") == "active")
+                must(admin.post("/api/v1/agreements/" + agreement.at("id").get<std::string>() +
+                                    "/terminate",
+                                {{"reason", "违约(示例)"}}));
+    });
 }
 
 BOOST_AUTO_TEST_CASE(a_scenario_is_changed_until_somebody_looks_at_it) {
@@ -706,4 +726,4 @@ BOOST_AUTO_TEST_CASE(in_random_histories_a_grant_exists_iff_all_its_seats_agreed
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::test
+}  // namespace yunhe::test::joint_decision_test

@@ -2,7 +2,7 @@
 
 #include "tests/support/market.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::listing_life_test {
 namespace {
 
 const Json kReason = {{"reason", "业务调整(示例)"}};
@@ -212,4 +212,4 @@ BOOST_AUTO_TEST_CASE(a_new_price_of_running_orders_is_told) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::test
+}  // namespace yunhe::test::listing_life_test

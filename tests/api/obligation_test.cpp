@@ -18,7 +18,7 @@
 #include "tests/support/pack_player.hpp"
 #include "tests/support/test_database.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::obligation_test {
 namespace {
 
 constexpr std::string_view kUscc = "913210001001210102";
@@ -418,4 +418,4 @@ BOOST_AUTO_TEST_CASE(what_a_case_records_is_there_once_and_ends_with_the_case) {
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
-}  // namespace yunhe::test
+}  // namespace yunhe::test::obligation_test

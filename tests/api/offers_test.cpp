@@ -4,7 +4,7 @@
 
 #include "tests/support/market.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::offers_test {
 namespace {
 
 Answer check(ApiClient gateway, const std::string& query) {
@@ -171,4 +171,4 @@ BOOST_AUTO_TEST_CASE(waivers_fit_and_are_confirmed_by_another_person) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::test
+}  // namespace yunhe::test::offers_test

@@ -2,7 +2,7 @@
 
 #include "tests/support/market.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::order_life_test {
 namespace {
 
 constexpr auto kOrders = "/api/v1/orders";
@@ -276,4 +276,4 @@ BOOST_AUTO_TEST_CASE(departments_of_the_lineage_use_free_and_say_whether_they_gi
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::test
+}  // namespace yunhe::test::order_life_test

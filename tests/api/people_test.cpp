@@ -4,7 +4,7 @@
 #include "tests/support/api_client.hpp"
 #include "tests/support/pack_player.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::people_test {
 namespace {
 
 constexpr std::string_view kUscc = "913210001001210102";
@@ -279,4 +279,4 @@ BOOST_AUTO_TEST_CASE(hangzhou_opens_access_gate_by_gate_and_closes_it_again) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::test
+}  // namespace yunhe::test::people_test

@@ -7,7 +7,7 @@
 #include "tests/support/api_client.hpp"
 #include "tests/support/pack_player.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::portal_test {
 namespace {
 
 constexpr std::string_view kUscc = "913210001001210102";
@@ -204,4 +204,4 @@ BOOST_AUTO_TEST_CASE(the_public_reads_what_is_in_force_and_nothing_personal) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::test
+}  // namespace yunhe::test::portal_test

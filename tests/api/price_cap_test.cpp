@@ -2,7 +2,7 @@
 
 #include "tests/support/market.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::price_cap_test {
 namespace {
 
 constexpr auto kCaps = "/api/v1/price-caps";
@@ -47,16 +47,16 @@ BOOST_AUTO_TEST_CASE(a_cap_is_recorded_with_its_document_and_counts_once_the_aut
     auto& finance = market.world.as("finance1");
     BOOST_CHECK_EQUAL(finance.post(kCaps, cap_body("C1", "2026-03-01", "0.30")).status, 403);
     BOOST_CHECK_EQUAL(authority.post(kCaps, cap_body("C1", "2026-03-01", "0.30")).status, 403);
-    auto body = cap_body("C1", "2026-03-02", "0.30");
-    BOOST_CHECK_EQUAL(admin.post(kCaps, body).field_code("/effective_from"),
-                      "not_first_of_month");
-    body = cap_body("C1", "2026-02-01", "0.30");
+    auto body = cap_body("C1", "2026-02-28", "0.30");
     BOOST_CHECK_EQUAL(admin.post(kCaps, body).field_code("/effective_from"), "effective_in_past");
     body = cap_body("C1", "2026-03-01", "0.30");
     body["items"] = Json::array();
     BOOST_CHECK_EQUAL(admin.post(kCaps, body).field_code("/items"), "too_few_items");
     body["items"] = Json::array({Json{{"meter", "calls"}}});
     BOOST_CHECK_EQUAL(admin.post(kCaps, body).field_code("/items/0/tiers"), "cap_empty");
+    // Any day of a month that isn't over: the authority's document says which.
+    Market::must(admin.post(kCaps, cap_body("C0", "2026-03-02", "0.30")));
+    Market::must(authority.post("/api/v1/price-caps/C0/refuse", {{"reason", "重复(示例)"}}));
     Market::must(admin.post(kCaps, cap_body("C1", "2026-03-01", "0.30")));
     BOOST_CHECK_EQUAL(admin.post(kCaps, cap_body("C1", "2026-03-01", "0.30")).code(),
                       "code_taken");
@@ -154,4 +154,4 @@ BOOST_AUTO_TEST_CASE(a_month_that_has_passed_gets_neither_plan_nor_cap) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::test
+}  // namespace yunhe::test::price_cap_test

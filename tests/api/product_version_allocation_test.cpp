@@ -5,7 +5,7 @@
 #include "tests/support/product_world.hpp"
 #include "tests/support/test_database.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::product_version_allocation_test {
 namespace {
 
 Answer must(Answer answer) { return ProductWorld::must(std::move(answer)); }
@@ -75,4 +75,4 @@ BOOST_AUTO_TEST_CASE(a_new_version_leaves_earlier_money_alone_and_shares_its_own
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::test
+}  // namespace yunhe::test::product_version_allocation_test

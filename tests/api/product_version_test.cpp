@@ -4,7 +4,7 @@
 #include "tests/support/product_world.hpp"
 #include "tests/support/test_database.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::product_version_test {
 namespace {
 
 using World = ProductWorld;
@@ -313,4 +313,4 @@ BOOST_AUTO_TEST_CASE(the_kinds_of_the_pack_say_what_they_should_state) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::test
+}  // namespace yunhe::test::product_version_test

@@ -10,7 +10,7 @@
 #include "tests/support/api_client.hpp"
 #include "tests/support/test_database.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::resource_import_test {
 namespace {
 
 const std::string kImports = "/api/v1/resource-imports";
@@ -322,4 +322,4 @@ BOOST_AUTO_TEST_CASE(twenty_thousand_lines_are_imported_as_one) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::test
+}  // namespace yunhe::test::resource_import_test

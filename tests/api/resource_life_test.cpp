@@ -6,7 +6,7 @@
 #include "tests/support/played_tenants.hpp"
 #include "tests/support/test_database.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::resource_life_test {
 namespace {
 
 constexpr std::string_view kUscc = "913210001001210102";
@@ -211,6 +211,7 @@ BOOST_AUTO_TEST_CASE(tickets_count_in_the_score_that_allocation_uses) {
     const auto assessed = must(test.world.as("authority").get(path)).json;
     BOOST_CHECK_EQUAL(assessed.at("counts_in_assessment"), true);
     BOOST_CHECK_EQUAL(assessed.at("rule").at("article"), "20");
+    BOOST_CHECK_EQUAL(assessed.at("rule").at("source"), "regulation");
     BOOST_REQUIRE_EQUAL(assessed.at("items").size(), 1U);
     const auto& row = assessed.at("items").at(0);
     BOOST_CHECK_EQUAL(row.at("department_code"), "D01");
@@ -223,4 +224,4 @@ BOOST_AUTO_TEST_CASE(tickets_count_in_the_score_that_allocation_uses) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::test
+}  // namespace yunhe::test::resource_life_test

@@ -13,7 +13,7 @@
 #include "tests/support/route_addresses.hpp"
 #include "tests/support/test_database.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::route_matrix_test {
 namespace {
 
 using http::Method;
@@ -516,4 +516,4 @@ BOOST_AUTO_TEST_CASE(the_searches_find_what_is_ones_own) {
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
-}  // namespace yunhe::test
+}  // namespace yunhe::test::route_matrix_test

@@ -10,7 +10,7 @@
 #include "tests/support/api_client.hpp"
 #include "tests/support/test_database.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::rule_pack_version_test {
 namespace {
 
 constexpr std::string_view kUscc = "913210001001210102";
@@ -151,4 +151,4 @@ BOOST_AUTO_TEST_CASE(a_pack_past_its_end_says_so_with_its_bases) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::test
+}  // namespace yunhe::test::rule_pack_version_test

@@ -16,7 +16,7 @@
 #include "tests/support/api_client.hpp"
 #include "tests/support/test_database.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::small_case_test {
 namespace {
 
 using tenants::AgreementId;
@@ -1193,4 +1193,4 @@ BOOST_AUTO_TEST_CASE(lists_show_what_one_may_see_and_filters_narrow_them) {
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
-}  // namespace yunhe::test
+}  // namespace yunhe::test::small_case_test

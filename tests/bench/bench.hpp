@@ -59,6 +59,21 @@ struct ImportOptions {
 /// A catalogue's import, check and application, to raw multi-row inserts of its rows.
 int measure_import(const ImportOptions& options);
 
+struct ExportOptions {
+    int rows = 1'000'000;
+    int rounds = 3;
+};
+/// A table as CSV and XLSX to a raw SELECT of the same columns, and the memory that it takes.
+int measure_export(const ExportOptions& options);
+
+struct SettlementOptions {
+    int orders = 10'000;
+    int meters = 100;  ///< That each order used: lines = orders x meters.
+    int rounds = 3;    ///< Of the GROUP BY.
+};
+/// Settling a month to one GROUP BY over its charge lines.
+int measure_settlement(const SettlementOptions& options);
+
 struct WrkOptions {
     std::filesystem::path program;
     int seconds = 5;

@@ -5,7 +5,9 @@
 //
 // YUNHE_PASSWORDS names a file of lines "username<TAB>password"; it must know op.admin, finance1,
 // treasury, dept.d01 and dev1. CHROMIUM names the browser (/usr/bin/chromium). Screenshots go to
-// tests/browser/shots/. The last line is "N passed, N failed".
+// tests/browser/shots/. The last line is "N passed, N failed". Names of parts (see the end of this file)
+// as arguments run these alone: "acts", "walk:finance1".
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -252,6 +254,20 @@ async function walk(role) {
   await sign_out()
 }
 
+/** An act is offered where the workflow has a row for the state, and only there. */
+async function check_acts() {
+  await sign_in('op.admin')
+  await page.goto(`${base}/orders/O01`)
+  await settle()
+  const offered = await page.$$eval('.case__actions button', (buttons) => buttons.map((button) => button.innerText.trim()))
+  const words = JSON.parse(readFileSync(new URL('../../web-static/src/locales/words.zh-CN.json', import.meta.url), 'utf8')).operation
+  for (const id of ['suspendOrder', 'endOrder', 'acceptOrderExtension'])
+    check(`a running order: ${id} is offered`, offered.includes(words[id]), offered.join())
+  for (const id of ['acceptOrder', 'refuseOrder', 'resumeOrder'])
+    check(`a running order: ${id} is not offered`, !offered.includes(words[id]), offered.join())
+  await sign_out()
+}
+
 /** A developer fills a form of the console, is told what is missing, mends it, and sees what it made. */
 async function check_form() {
   await sign_in('dev1')
@@ -423,6 +439,128 @@ async function check_session_end() {
   await sign_out()
 }
 
+/** The public pages: without signing in, in both languages, as wide as a phone, and nothing from outside. */
+async function check_portal() {
+  const outside = []
+  const note = (call) => {
+    if (!call.url().startsWith(base) && !call.url().startsWith('data:')) outside.push(call.url())
+  }
+  page.on('request', note)
+  await page.goto(`${base}/sign-in?tenant=${tenant}`)
+  await page.click('.sign-in__public a')
+  await page.waitForURL(`**/portal/${tenant}`)
+  const pages = ['', '/notices', '/disclosures', '/products', '/products?q=企业', '/products/L-P01', '/parties', '/certificates', '/register']
+  for (const lang of ['zh-CN', 'en']) {
+    for (const path of pages) {
+      await page.goto(`${base}/portal/${tenant}${path}`)
+      await use_language(lang)
+      const name = `portal-${lang}-${path.replace(/[^a-zA-Z0-9-]+/g, '') || 'front'}`
+      await inspect(name, { sizes_shown: ['small'] })
+      await check_words(name, lang)
+      await page.setViewportSize({ width: 390, height: 844 })
+      const sideways = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+      check(`${name}: fits a phone`, !sideways)
+      await page.screenshot({ path: join(shots, `${name}-phone.png`) })
+      await page.setViewportSize(sizes.wide)
+    }
+  }
+  await use_language('zh-CN')
+  await page.goto(`${base}/portal/${tenant}/products`)
+  await page.fill('#portal-search', '企业')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**q=**')
+  await page.locator('.card--row a').first().click()
+  await page.waitForURL('**/products/L-*')
+  await settle()
+  check('portal: an offer shows its price', (await page.locator('.price__line').count()) > 0)
+  await page.goto(`${base}/portal/${tenant}/disclosures`)
+  await page.locator('.card button').first().click()
+  await page.waitForSelector('.card__below')
+  await page.goto(`${base}/portal/no-such-platform`)
+  await page.waitForSelector('.error-panel')
+  await inspect('portal-unknown', { expected_status: '404' })
+  page.off('request', note)
+  check('portal: nothing from outside', outside.length === 0, outside.join())
+}
+
+/** The bell, the search box with the keyboard alone, and the rule that a notification rests on. */
+async function check_finding() {
+  await page.goto(`${base}/sign-in`)
+  await sign_in('op.admin')
+  await settle()
+  await page.focus('.search__input')
+  await page.keyboard.type('企业')
+  await page.waitForSelector('.search__choices li')
+  await inspect('search-suggestions', { sizes_shown: ['small'] })
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/(products|resources)\//)
+  await page.focus('.search__input')
+  await page.keyboard.type('企业')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/search?q=**')
+  await inspect('search-results', { sizes_shown: ['small'] })
+  await page.click('.bell > button')
+  await page.waitForSelector('.bell__panel')
+  await inspect('bell', { sizes_shown: ['small'] })
+  await page.keyboard.press('Escape')
+  check('the bell closes with the keyboard', (await page.locator('.bell__panel').count()) === 0)
+  await page.goto(`${base}/notifications`)
+  await inspect('notifications', { sizes_shown: ['small'] })
+  await page.locator('main a[href^="/rule-packs/"]').first().click()
+  await page.waitForSelector('.rules__here')
+  await inspect('rule-pack', { sizes_shown: ['small'] })
+  await page.selectOption('#rules-use', 'ended')
+  check('rules that ended are listed', (await page.locator('.rules tbody tr').count()) > 0)
+  await sign_out()
+}
+
+/** A developer's front door: the checklist, a key that is shown once, samples that run with it, the documentation. */
+async function check_front_door() {
+  await sign_in('dev1')
+  await open_page('/start')
+  await inspect('start', { sizes_shown: ['small'] })
+  check('the checklist knows what is done', (await page.locator('.start [data-mark="done"]').count()) >= 6)
+  await open_page('/api-keys')
+  await settle()
+  await page.locator('main .panel .el-button--primary').first().click()
+  await page.fill('#key-name', `samples ${Date.now()}`)
+  await page.locator('main form button[type="submit"]').click()
+  await page.waitForSelector('[data-figure="api_key"]')
+  const key = (await page.textContent('[data-figure="api_key"]')).trim()
+  await inspect('api-key-made', { sizes_shown: ['small'] })
+  const now = await page.evaluate(async () => (await (await fetch('/api/v1/session')).json()).tenant.now)
+  const folder = fileURLToPath(new URL('../../docs/samples/', import.meta.url))
+  const programs = [
+    ['bash', 'report_usage.sh'],
+    ['python3', 'report_usage.py'],
+    ['java', 'ReportUsage.java'],
+    ['go', 'run', 'report_usage.go'],
+  ]
+  for (const [program, ...rest] of programs) {
+    const run = spawnSync(program, rest, {
+      cwd: folder,
+      encoding: 'utf8',
+      timeout: 600_000,
+      env: { ...process.env, YUNHE_URL: base, YUNHE_KEY: key, YUNHE_ORDER: 'O01', YUNHE_METER: 'calls', YUNHE_TIME: now },
+    })
+    check(`sample for ${program}`, run.status === 0 && run.stdout.includes('accepted'), `${run.error ?? ''} ${run.stdout} ${run.stderr}`.slice(0, 500))
+  }
+  await page.goto(`${base}/usage`)
+  await inspect('usage', { sizes_shown: ['small'] })
+  await page.goto(`${base}/docs/samples`)
+  await inspect('docs-samples', { sizes_shown: ['small'] })
+  await page.goto(`${base}/docs`)
+  await page.waitForSelector('.opblock-tag')
+  await inspect('docs', { sizes_shown: ['small'] })
+  await page.locator('#operations-tag-orders').click()
+  await page.waitForSelector('.opblock-summary')
+  await inspect('docs-open', { sizes_shown: ['small'] })
+  await page.goto(`${base}/desk`)
+  await page.waitForSelector('.shell__bar')
+  await sign_out()
+}
+
 /** The page behind a certificate's QR code: without signing in, in both languages, on a phone. */
 async function check_verify_page() {
   await sign_in('dev1')
@@ -459,16 +597,29 @@ async function check_verify_page() {
   await use_language('zh-CN')
 }
 
+const parts = {
+  session: async () => {
+    await check_sign_in_page()
+    await check_session_end()
+  },
+  ...Object.fromEntries(roles.map((role) => [`walk:${role.username}`, () => walk(role)])),
+  shell: check_shell,
+  failures: check_failures,
+  filters: check_filters,
+  acts: check_acts,
+  form: check_form,
+  verify_page: check_verify_page,
+  portal: check_portal,
+  finding: check_finding,
+  front_door: check_front_door,
+}
+const wanted = process.argv.slice(2)
+for (const name of wanted) check(`there is a part ${name}`, name in parts)
+
 let broken = false
 try {
-  await check_sign_in_page()
-  await check_session_end()
-  for (const role of roles) await walk(role)
-  await check_shell()
-  await check_failures()
-  await check_filters()
-  await check_form()
-  await check_verify_page()
+  await page.goto(`${base}/sign-in`)
+  for (const [name, part] of Object.entries(parts)) if (!wanted.length || wanted.includes(name)) await part()
 } catch (failure) {
   broken = true
   check('the walk came to its end', false, String(failure.stack ?? failure))

@@ -8,7 +8,7 @@
 
 #include "tests/support/product_world.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::certificate_verify_test {
 namespace {
 
 struct Outcome {
@@ -101,4 +101,4 @@ BOOST_AUTO_TEST_CASE(the_binary_tells_valid_from_tampered_from_revoked) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::test
+}  // namespace yunhe::test::certificate_verify_test

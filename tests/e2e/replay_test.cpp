@@ -12,6 +12,8 @@
 #include "tests/support/server_process.hpp"
 #include "tests/support/test_database.hpp"
 
+namespace replay_test {
+
 namespace {
 
 using namespace yunhe;
@@ -177,3 +179,5 @@ BOOST_AUTO_TEST_CASE(after_a_power_cut_amid_the_events_the_replay_goes_on_and_lo
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
+
+}  // namespace replay_test

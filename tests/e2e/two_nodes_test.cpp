@@ -7,7 +7,7 @@
 #include "base/time.hpp"
 #include "tests/support/two_servers.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::two_nodes_test {
 namespace {
 
 constexpr auto kOneSecond = std::chrono::milliseconds(1000);
@@ -144,4 +144,4 @@ BOOST_AUTO_TEST_CASE(a_revoked_grant_closes_what_needs_it_on_both_and_nothing_el
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::test
+}  // namespace yunhe::test::two_nodes_test

@@ -7,7 +7,7 @@
 #include "http/dispatch.hpp"
 #include "tests/support/test_database.hpp"
 
-namespace yunhe::http {
+namespace yunhe::http::dispatch_test {
 namespace {
 
 constexpr Field kThingFields[] = {field::integer("number"), field::text("title", 20)};
@@ -270,4 +270,4 @@ BOOST_AUTO_TEST_CASE(open_routes_are_limited_by_address) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::http
+}  // namespace yunhe::http::dispatch_test

@@ -3,7 +3,7 @@
 #include "http/limits.hpp"
 #include "http/metrics.hpp"
 
-namespace yunhe::http {
+namespace yunhe::http::limits_test {
 
 using namespace std::chrono_literals;
 
@@ -61,6 +61,22 @@ BOOST_AUTO_TEST_CASE(metrics_count_by_route_and_class) {
     BOOST_TEST(has("yunhe_db_connections_open 7\n"));
 }
 
+BOOST_AUTO_TEST_CASE(each_key_is_limited_at_its_own_rate) {
+    RateLimit limit;
+    const auto now = RateLimit::Instant{} + std::chrono::hours(1);
+    const auto slow = rate_of(60);
+    for (int i = 0; i < 10; ++i) BOOST_CHECK(limit.take("k:1", slow, now).allowed);
+    const auto refused = limit.take("k:1", slow, now);
+    BOOST_CHECK(!refused.allowed);
+    BOOST_TEST(refused.retry_after_seconds == 1);
+    BOOST_CHECK(limit.take("k:2", slow, now).allowed);
+    BOOST_CHECK(limit.take("k:1", slow, now + std::chrono::seconds(1)).allowed);
+    // A lower limit counts at once, a higher one from the next refill.
+    BOOST_TEST(limit.take("k:2", rate_of(6), now).remaining == 0);
+    BOOST_CHECK(!limit.take("k:2", rate_of(6), now).allowed);
+    BOOST_TEST(rate_of(1).burst == 1);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::http
+}  // namespace yunhe::http::limits_test

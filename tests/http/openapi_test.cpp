@@ -2,7 +2,7 @@
 
 #include "http/openapi.hpp"
 
-namespace yunhe::http {
+namespace yunhe::http::openapi_test {
 namespace {
 
 constexpr Field kItemFields[] = {field::code("code"), field::money("amount").nullable()};
@@ -74,4 +74,4 @@ BOOST_AUTO_TEST_CASE(the_matrix_has_a_row_per_route_and_a_column_per_role) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::http
+}  // namespace yunhe::http::openapi_test

@@ -8,7 +8,7 @@
 
 #include "app/documents.hpp"
 
-namespace yunhe::app {
+namespace yunhe::app::permissions_document_test {
 namespace {
 
 /// `YUNHE_UPDATE=1` writes the file anew; read the difference before it is kept.
@@ -34,4 +34,4 @@ BOOST_AUTO_TEST_CASE(the_console_is_built_from_what_the_server_offers) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::app
+}  // namespace yunhe::app::permissions_document_test

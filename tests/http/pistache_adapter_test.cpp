@@ -16,7 +16,7 @@
 #include "http/pistache_adapter.hpp"
 #include "tests/support/test_database.hpp"
 
-namespace yunhe::http {
+namespace yunhe::http::pistache_adapter_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -325,4 +325,4 @@ BOOST_AUTO_TEST_CASE(no_answer_reaches_a_stranger) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::http
+}  // namespace yunhe::http::pistache_adapter_test

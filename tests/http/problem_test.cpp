@@ -2,7 +2,7 @@
 
 #include "http/problem.hpp"
 
-namespace yunhe::http {
+namespace yunhe::http::problem_test {
 
 BOOST_AUTO_TEST_SUITE(problem)
 
@@ -59,4 +59,4 @@ BOOST_AUTO_TEST_CASE(every_kind_of_refusal_has_its_status_and_a_title) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::http
+}  // namespace yunhe::http::problem_test

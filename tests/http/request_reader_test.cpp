@@ -2,7 +2,7 @@
 
 #include "http/request_reader.hpp"
 
-namespace yunhe::http {
+namespace yunhe::http::request_reader_test {
 namespace {
 
 struct Reading {
@@ -122,4 +122,4 @@ BOOST_AUTO_TEST_CASE(connections_are_kept_by_the_versions_rules) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::http
+}  // namespace yunhe::http::request_reader_test

@@ -3,7 +3,7 @@
 #include "base/clock.hpp"
 #include "http/router.hpp"
 
-namespace yunhe::http {
+namespace yunhe::http::router_test {
 namespace {
 
 Result<Reply> nothing(const Call&) { return Reply{}; }
@@ -76,4 +76,4 @@ BOOST_AUTO_TEST_CASE(the_same_route_twice_is_a_bug) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::http
+}  // namespace yunhe::http::router_test

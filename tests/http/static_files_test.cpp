@@ -2,7 +2,7 @@
 
 #include "http/static_files.hpp"
 
-namespace yunhe::http {
+namespace yunhe::http::static_files_test {
 namespace {
 
 constexpr StaticFile kFiles[] = {
@@ -79,4 +79,4 @@ BOOST_AUTO_TEST_CASE(without_a_built_console_the_page_says_so) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::http
+}  // namespace yunhe::http::static_files_test

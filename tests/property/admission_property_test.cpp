@@ -8,7 +8,7 @@
 #include "tenants/agreement_workflow.hpp"
 #include "tenants/application_workflow.hpp"
 
-namespace yunhe::tenants {
+namespace yunhe::tenants::admission_property_test {
 namespace {
 
 const RulePackLibrary& library() {
@@ -183,4 +183,4 @@ RC_BOOST_PROP(no_two_agreements_of_a_chain_are_in_force_on_one_day, ()) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::tenants
+}  // namespace yunhe::tenants::admission_property_test

@@ -10,6 +10,8 @@
 #include "tenants/agreement_overlap.hpp"
 #include "tenants/amendment.hpp"
 
+namespace agreement_overlap_property_test {
+
 using namespace yunhe;
 using namespace yunhe::tenants;
 using catalog::Grant;
@@ -274,3 +276,5 @@ BOOST_AUTO_TEST_CASE(no_scenario_ever_has_two_agreements_in_force_at_once) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace agreement_overlap_property_test

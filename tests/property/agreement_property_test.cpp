@@ -6,6 +6,8 @@
 #include "tenants/amendment.hpp"
 #include "tenants/mandate.hpp"
 
+namespace agreement_property_test {
+
 using namespace yunhe;
 using namespace yunhe::tenants;
 
@@ -147,3 +149,5 @@ BOOST_AUTO_TEST_CASE(access_is_open_exactly_where_a_mandate_or_takeover_opens_it
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace agreement_property_test

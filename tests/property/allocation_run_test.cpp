@@ -6,7 +6,7 @@
 #include "billing/allocation_run.hpp"
 #include "billing/receipt.hpp"
 
-namespace yunhe::billing {
+namespace yunhe::billing::allocation_run_test {
 namespace {
 
 AllocationPlan any_plan() {
@@ -34,6 +34,14 @@ std::vector<PoolSource> any_sources() {
             sources[i].quality = "0." + std::to_string(*rc::gen::inRange(10, 100));
     }
     return sources;
+}
+
+/// The rows of money that nothing was refunded of.
+Result<std::vector<PoolRow>> pool_rows(const AllocationPlan& plan, Money pool,
+                                       const std::vector<PoolSource>& sources,
+                                       const std::vector<Part>& posted) {
+    YUNHE_TRY(rows, claim_rows(plan, {pool, Money()}, sources, {posted, {}}));
+    return rows.given;
 }
 
 Money sum_of(const std::vector<PoolRow>& rows) {
@@ -106,4 +114,4 @@ RC_BOOST_PROP(an_open_resource_gets_nothing_and_no_row_is_below_zero_in_a_first_
 }
 
 }  // namespace
-}  // namespace yunhe::billing
+}  // namespace yunhe::billing::allocation_run_test

@@ -5,7 +5,7 @@
 
 #include "billing/allocation_json.hpp"
 
-namespace yunhe::billing {
+namespace yunhe::billing::allocation_test {
 namespace {
 
 Decimal any_decimal(std::int64_t micro_max) {
@@ -213,4 +213,4 @@ RC_BOOST_PROP(what_was_posted_and_its_true_up_make_the_target, ()) {
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
-}  // namespace yunhe::billing
+}  // namespace yunhe::billing::allocation_test

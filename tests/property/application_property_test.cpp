@@ -7,7 +7,7 @@
 
 #include "tenants/application_workflow.hpp"
 
-namespace yunhe::tenants {
+namespace yunhe::tenants::application_property_test {
 namespace {
 
 using enum ApplicationState;
@@ -108,4 +108,4 @@ RC_BOOST_PROP(nobody_is_accepted_past_a_gate_and_ends_are_ends, ()) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::tenants
+}  // namespace yunhe::tenants::application_property_test

@@ -4,7 +4,7 @@
 
 #include "catalog/data_request_workflow.hpp"
 
-namespace yunhe::catalog {
+namespace yunhe::catalog::data_request_property_test {
 namespace {
 
 using tenants::Role;
@@ -133,4 +133,4 @@ RC_BOOST_PROP(a_silent_seat_never_lets_a_request_be_concluded, ()) {
     RC_ASSERT(is_overdue(seat, seat.due_on + std::chrono::days(1)));
 }
 
-}  // namespace yunhe::catalog
+}  // namespace yunhe::catalog::data_request_property_test

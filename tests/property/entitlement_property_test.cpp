@@ -3,6 +3,8 @@
 
 #include "catalog/entitlement.hpp"
 
+namespace entitlement_property_test {
+
 using namespace yunhe;
 using namespace yunhe::catalog;
 
@@ -116,3 +118,5 @@ BOOST_AUTO_TEST_CASE(touching_fewer_resources_never_denies_more) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace entitlement_property_test

@@ -5,7 +5,7 @@
 #include "tenants/hold.hpp"
 #include "tenants/rectification_workflow.hpp"
 
-namespace yunhe::tenants {
+namespace yunhe::tenants::hold_property_test {
 namespace {
 
 constexpr int kHours = 60;
@@ -96,4 +96,4 @@ BOOST_AUTO_TEST_CASE(terminal_states_are_terminal) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::tenants
+}  // namespace yunhe::tenants::hold_property_test

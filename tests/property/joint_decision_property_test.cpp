@@ -8,7 +8,7 @@
 #include "catalog/change_request.hpp"
 #include "catalog/data_request_workflow.hpp"
 
-namespace yunhe::catalog {
+namespace yunhe::catalog::joint_decision_property_test {
 namespace {
 
 using tenants::Role;
@@ -283,4 +283,4 @@ RC_BOOST_PROP(a_change_takes_only_what_is_no_longer_wished_and_adds_nothing_by_i
             RC_ASSERT(!before.contains({item.resource_id.value, column.name, column.purpose}));
 }
 
-}  // namespace yunhe::catalog
+}  // namespace yunhe::catalog::joint_decision_property_test

@@ -4,7 +4,7 @@
 
 #include "billing/ledger.hpp"
 
-namespace yunhe::billing {
+namespace yunhe::billing::ledger_test {
 namespace {
 
 EntryHead head(Book book) {
@@ -103,4 +103,4 @@ RC_BOOST_PROP(realised_is_allocated_plus_unallocated, ()) {
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
-}  // namespace yunhe::billing
+}  // namespace yunhe::billing::ledger_test

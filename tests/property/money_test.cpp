@@ -3,7 +3,7 @@
 #include "base/decimal.hpp"
 #include "billing/tax.hpp"
 
-namespace yunhe {
+namespace yunhe::money_test {
 namespace {
 
 BOOST_AUTO_TEST_SUITE(money)
@@ -51,4 +51,4 @@ RC_BOOST_PROP(net_and_tax_make_the_amount_and_the_net_is_rounded_once, (std::int
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
-}  // namespace yunhe
+}  // namespace yunhe::money_test

@@ -6,6 +6,8 @@
 #include "tenants/obligation_facts.hpp"
 #include "tenants/reminder.hpp"
 
+namespace obligation_property_test {
+
 using namespace yunhe;
 using namespace yunhe::tenants;
 
@@ -130,3 +132,5 @@ BOOST_AUTO_TEST_CASE(reminders_of_one_obligation_come_in_their_order_and_once) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace obligation_property_test

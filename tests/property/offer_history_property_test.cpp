@@ -5,6 +5,8 @@
 #include "catalog/listing_workflow.hpp"
 #include "catalog/order_workflow.hpp"
 
+namespace offer_history_property_test {
+
 using namespace yunhe;
 using namespace yunhe::catalog;
 
@@ -158,3 +160,5 @@ BOOST_AUTO_TEST_CASE(an_order_was_live_on_exactly_the_days_on_which_every_link_w
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace offer_history_property_test

@@ -5,6 +5,8 @@
 
 #include "catalog/posting.hpp"
 
+namespace posting_property_test {
+
 using namespace yunhe::catalog;
 
 namespace {
@@ -84,3 +86,5 @@ BOOST_AUTO_TEST_CASE(pages_from_the_largest_down_give_each_member_once) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace posting_property_test

@@ -4,6 +4,8 @@
 
 #include "catalog/product.hpp"
 
+namespace product_version_property_test {
+
 using namespace yunhe;
 using namespace yunhe::catalog;
 
@@ -123,3 +125,5 @@ BOOST_AUTO_TEST_CASE(a_period_is_judged_and_allocated_by_the_same_version) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace product_version_property_test

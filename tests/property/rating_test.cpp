@@ -2,7 +2,7 @@
 
 #include "billing/rating_json.hpp"
 
-namespace yunhe::billing {
+namespace yunhe::billing::rating_test {
 namespace {
 
 constexpr std::int64_t kMicro = 1'000'000;
@@ -124,4 +124,4 @@ RC_BOOST_PROP(a_charge_survives_its_json_form_and_rates_the_same, ()) {
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
-}  // namespace yunhe::billing
+}  // namespace yunhe::billing::rating_test

@@ -3,7 +3,7 @@
 #include "db/audit_store.hpp"
 #include "tests/support/test_database.hpp"
 
-namespace yunhe::db {
+namespace yunhe::db::audit_test {
 namespace {
 
 using test::test_database;
@@ -83,4 +83,4 @@ BOOST_AUTO_TEST_CASE(sealing_takes_rows_in_order_and_once) {
 }
 
 }  // namespace
-}  // namespace yunhe::db
+}  // namespace yunhe::db::audit_test

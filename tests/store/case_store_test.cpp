@@ -3,7 +3,7 @@
 #include "db/case_store.hpp"
 #include "tests/support/test_database.hpp"
 
-namespace yunhe::db {
+namespace yunhe::db::case_store_test {
 namespace {
 
 using test::test_database;
@@ -207,4 +207,4 @@ BOOST_AUTO_TEST_CASE(closing_reaches_one_desk_one_user_or_all) {
 }
 
 }  // namespace
-}  // namespace yunhe::db
+}  // namespace yunhe::db::case_store_test

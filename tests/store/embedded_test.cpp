@@ -14,7 +14,7 @@
 #include "db/migrator.hpp"
 #include "tests/support/test_database.hpp"
 
-namespace yunhe::db {
+namespace yunhe::db::embedded_test {
 namespace {
 
 using std::chrono::milliseconds;
@@ -195,4 +195,4 @@ BOOST_AUTO_TEST_CASE(after_its_owner_is_killed_the_next_start_takes_over) {
 }
 
 }  // namespace
-}  // namespace yunhe::db
+}  // namespace yunhe::db::embedded_test

@@ -8,7 +8,7 @@
 #include "db/idempotency.hpp"
 #include "tests/support/test_database.hpp"
 
-namespace yunhe::db {
+namespace yunhe::db::idempotency_test {
 namespace {
 
 using test::test_database;
@@ -174,4 +174,4 @@ BOOST_AUTO_TEST_CASE(keys_are_forgotten_after_seven_days) {
 }
 
 }  // namespace
-}  // namespace yunhe::db
+}  // namespace yunhe::db::idempotency_test

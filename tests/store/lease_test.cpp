@@ -6,7 +6,7 @@
 #include "db/lease.hpp"
 #include "tests/support/test_database.hpp"
 
-namespace yunhe::db {
+namespace yunhe::db::lease_test {
 namespace {
 
 using std::chrono::seconds;
@@ -70,4 +70,4 @@ BOOST_AUTO_TEST_CASE(of_many_at_once_one_gets_it) {
 }
 
 }  // namespace
-}  // namespace yunhe::db
+}  // namespace yunhe::db::lease_test

@@ -7,7 +7,7 @@
 #include "billing/ledger_store.hpp"
 #include "tests/support/test_database.hpp"
 
-namespace yunhe::billing {
+namespace yunhe::billing::ledger_test {
 namespace {
 
 using test::test_database;
@@ -168,6 +168,10 @@ BOOST_AUTO_TEST_CASE(verify_finds_a_changed_posting_and_a_missing_voucher) {
 BOOST_AUTO_TEST_CASE(a_closed_period_takes_nothing) {
     const auto scope = test_database().fresh_scope();
     change_behind_its_back(
+        "INSERT INTO ledger_books (tenant_id, book, closed_through) VALUES (?, 'nontax', "
+        "'2026-10')",
+        scope);
+    change_behind_its_back(
         "INSERT INTO ledger_periods (tenant_id, book, period, state) "
         "VALUES (?, 'nontax', '2026-10', 'closed')",
         scope);
@@ -179,11 +183,11 @@ BOOST_AUTO_TEST_CASE(a_closed_period_takes_nothing) {
     const auto periods =
         read([&](db::Transaction& tx) { return all_ledger_periods(tx, scope); });
     BOOST_REQUIRE(periods.size() == 2U);
-    BOOST_TEST(periods[0].state == "closed");
+    BOOST_TEST((periods[0].state == PeriodState::closed));
     BOOST_TEST(periods[0].entries == 0U);
-    BOOST_TEST(periods[1].state == "open");
+    BOOST_TEST((periods[1].state == PeriodState::open));
     BOOST_TEST(periods[1].entries == 1U);
 }
 
 }  // namespace
-}  // namespace yunhe::billing
+}  // namespace yunhe::billing::ledger_test

@@ -8,7 +8,7 @@
 #include "db/migrator.hpp"
 #include "tests/support/test_database.hpp"
 
-namespace yunhe::db {
+namespace yunhe::db::migrator_test {
 namespace {
 
 using test::test_database;
@@ -171,4 +171,4 @@ BOOST_AUTO_TEST_CASE(the_snapshot_shows_all_tables_and_loads_again) {
 }
 
 }  // namespace
-}  // namespace yunhe::db
+}  // namespace yunhe::db::migrator_test

@@ -7,7 +7,7 @@
 #include "db/outbox.hpp"
 #include "tests/support/test_database.hpp"
 
-namespace yunhe::db {
+namespace yunhe::db::outbox_test {
 namespace {
 
 using std::chrono::seconds;
@@ -139,4 +139,4 @@ BOOST_AUTO_TEST_CASE(tenants_with_due_messages_are_found) {
 }
 
 }  // namespace
-}  // namespace yunhe::db
+}  // namespace yunhe::db::outbox_test

@@ -9,7 +9,7 @@
 #include "db/migrator.hpp"
 #include "tests/support/test_database.hpp"
 
-namespace yunhe::test {
+namespace yunhe::test::schema_test {
 namespace {
 
 BOOST_AUTO_TEST_SUITE(schema)
@@ -28,4 +28,4 @@ BOOST_AUTO_TEST_CASE(the_snapshot_is_what_the_migrations_give) {
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
-}  // namespace yunhe::test
+}  // namespace yunhe::test::schema_test

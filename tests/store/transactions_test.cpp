@@ -8,7 +8,7 @@
 #include "db/connection.hpp"
 #include "tests/support/test_database.hpp"
 
-namespace yunhe::db {
+namespace yunhe::db::transactions_test {
 namespace {
 
 using test::test_database;
@@ -287,4 +287,4 @@ BOOST_AUTO_TEST_CASE(database_urls_are_read_strictly) {
 }
 
 }  // namespace
-}  // namespace yunhe::db
+}  // namespace yunhe::db::transactions_test

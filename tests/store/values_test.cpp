@@ -5,7 +5,7 @@
 #include "db/connection.hpp"
 #include "tests/support/test_database.hpp"
 
-namespace yunhe::db {
+namespace yunhe::db::values_test {
 namespace {
 
 using test::test_database;
@@ -174,4 +174,4 @@ BOOST_AUTO_TEST_CASE(ids_grow_and_carry_the_time) {
 }
 
 }  // namespace
-}  // namespace yunhe::db
+}  // namespace yunhe::db::values_test

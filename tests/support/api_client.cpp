@@ -1,6 +1,7 @@
 #include "tests/support/api_client.hpp"
 
 #include <atomic>
+#include <fstream>
 
 #include <boost/test/unit_test.hpp>
 
@@ -144,7 +145,13 @@ Answer ApiClient::send(http::Method method, std::string_view path, std::string b
     answer.status = reply.status;
     answer.headers = reply.headers;
     if (!reply.body.is_discarded()) answer.json = reply.body;
+    if (reply.raw && reply.content_type == "application/json")
+        answer.json = parse_json(*reply.raw).value();
     answer.text = reply.raw ? *reply.raw : reply.body.is_discarded() ? "" : to_text(reply.body);
+    if (reply.file) {
+        std::ifstream file(*reply.file, std::ios::binary);
+        answer.text.assign(std::istreambuf_iterator<char>(file), {});
+    }
     return answer;
 }
 

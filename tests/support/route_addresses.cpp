@@ -3,6 +3,12 @@
 #include <boost/test/unit_test.hpp>
 
 #include "base/text.hpp"
+#include "billing/dispute_store.hpp"
+#include "billing/document_void_store.hpp"
+#include "billing/dunning_store.hpp"
+#include "billing/opening_balance_store.hpp"
+#include "billing/relief_store.hpp"
+#include "billing/sales_report_store.hpp"
 #include "catalog/chain_effect_store.hpp"
 #include "catalog/continuation_store.hpp"
 #include "catalog/data_request_store.hpp"
@@ -65,8 +71,16 @@ constexpr Addition kAdditions[] = {
     {"proposeListingChange", R"({"visibility":"members"})"},
     {"createAllocationPlan", R"({"steps":[{"to":"treasury:general","remaining":true}]})"},
     {"tryOutAllocationPlan", R"({"plan_code":null})"},
+    {"createIncomeLimit", R"({"year":2027})"},
+    {"reportSales", R"({"document_digest":null})"},
+    {"mendSalesReport", R"({"document_digest":null})"},
+    {"simulateFees", R"({"plan_code":null,"from":"2026-09","to":"2026-09","charges":[
+                            {"meter":"calls","aggregation":"sum","model":"unit",
+                             "unit_price":"0.35"}]})"},
     {"createApiKey", R"({"scopes":["read"]})"},
-    {"settleSuspense", R"({"claim_id":null})"},
+    {"settleSuspense", R"({"bill_id":null})"},
+    {"requestRefund", R"({"bill_id":null,"claim_id":null})"},
+    {"recordAllotment", R"({"budget_year":2027,"allotted_on":"2026-10-20"})"},
 };
 
 
@@ -242,10 +256,13 @@ void RouteAddresses::add_what_no_case_has(PlayedTenant& owner) {
 
     add_people(owner);
     add_agreement_life(owner);
+    add_prices(owner);
     add_holds(owner);
     add_small_case(owner);
     add_escalation(owner);
     add_chain_stop(owner);
+    add_budgets(owner);
+    add_exports(owner);
 
     // While a result is public there is no objection in the case, and afterwards it is too late.
     tenants::Objection objection;
@@ -263,6 +280,8 @@ void RouteAddresses::add_what_no_case_has(PlayedTenant& owner) {
     BOOST_REQUIRE(written.ok());
     set("objection_id", Owner::tenant, to_text(objection.id));
     add_reviews(owner);
+    add_document_life(owner);
+    add_ledger_life(owner);
 }
 
 void RouteAddresses::add_small_case(PlayedTenant& owner) {
@@ -282,6 +301,42 @@ void RouteAddresses::add_small_case(PlayedTenant& owner) {
                                      "/api/v1/cases/" + value("case_id") + "/files/log", "示例\n",
                                      "text/plain");
     BOOST_REQUIRE_MESSAGE(sent.ok(), sent.text);
+}
+
+/// No plan of the case takes a share of sales, and nothing limits the operator's income: neither
+/// counts afterwards.
+void RouteAddresses::add_prices(PlayedTenant& owner) {
+    const auto text = "示例" + owner.mark().name;
+    const auto limit = owner.as("op.admin").post(
+        "/api/v1/income-limits",
+        {{"year", 2027}, {"amount", "1.00"}, {"tax_included", true}, {"document", text}});
+    BOOST_REQUIRE_MESSAGE(limit.ok(), limit.text);
+    set("income_limit_id", Owner::tenant, limit.json.at("id").get<std::string>());
+    const auto refused = owner.as(owner.user_with("data_authority"))
+                             .post("/api/v1/income-limits/" + value("income_limit_id") + "/refuse",
+                                   {{"reason", text}});
+    BOOST_REQUIRE_MESSAGE(refused.ok(), refused.text);
+    billing::SalesReport report;
+    report.period = {2026, 9};
+    report.figures = {.sales = Money::fen(100),
+                      .document = text,
+                      .document_digest_hex = {},
+                      .note = text};
+    report.state = billing::SalesReportState::withdrawn;
+    report.reported_at = parse_timestamp("2026-10-01T00:00:00Z").value();
+    const auto written = test_database().database().transact([&](db::Transaction& tx) -> Status {
+        const auto order = catalog::find_order_by_code(tx, owner.scope(), value("order_code"));
+        report.id = tx.new_id<billing::SalesReportId>();
+        report.order_id = order->id;
+        report.developer_id = order->developer_id;
+        report.reported_by_id = tx.one(
+            "SELECT id FROM users WHERE tenant_id = ? AND username = 'dev1'",
+            [](const db::Row& row) { return row.id<UserId>("id"); }, owner.scope());
+        billing::insert_sales_report(tx, owner.scope(), report);
+        return Done{};
+    });
+    BOOST_REQUIRE(written.ok());
+    set("sales_report_id", Owner::developer, to_text(report.id));
 }
 
 /// An offered amendment, a reported change and a continuation, as no case has them.
@@ -374,6 +429,155 @@ void RouteAddresses::add_escalation(PlayedTenant& owner) {
     });
     BOOST_REQUIRE(written.ok());
     set("escalation_id", Owner::developer, to_text(escalation.id));
+}
+
+/// In the case no money goes back, and no budget gives anybody anything.
+void RouteAddresses::add_budgets(PlayedTenant& owner) {
+    const auto made = [&](const char* parameter, Owner of, const Answer& answer) {
+        BOOST_REQUIRE_MESSAGE(answer.ok(), answer.text);
+        set(parameter, of, answer.json.at("id").get<std::string>());
+    };
+    const auto text = "示例" + owner.mark().name;
+    made("refund_id", Owner::tenant,
+         owner.as("finance1").post("/api/v1/refunds", {{"suspense_id", value("suspense_id")},
+                                                       {"amount", "0.01"},
+                                                       {"reason", text}}));
+    const auto now = owner.as("dev1").get("/api/v1/session").json.at("tenant").at("now");
+    const auto day = to_text(date_of(parse_timestamp(now.get<std::string>()).value()));
+    made("allotment_id", Owner::tenant,
+         owner.as("treasury").post("/api/v1/allotments", {{"department_code", value("body_code")},
+                                                          {"document", text},
+                                                          {"budget_year", 2027},
+                                                          {"amount", "0.02"},
+                                                          {"purpose", text},
+                                                          {"allotted_on", day}}));
+    const auto department = std::ranges::find_if(owner.users(), [&](const PlayedUser& user) {
+        return user.role == "department" && user.body_code == value("body_code");
+    });
+    BOOST_REQUIRE(department != owner.users().end());
+    made("spending_report_id", Owner::tenant,
+         owner.as(department->username)
+             .post("/api/v1/spending-reports", {{"allotment_id", value("allotment_id")},
+                                                {"document", text},
+                                                {"amount", "0.01"},
+                                                {"purpose", text},
+                                                {"spent_on", day}}));
+    // Other tests count what the case gives: nothing of this stays on the accounts.
+    const auto undone = owner.as(department->username)
+                            .post("/api/v1/spending-reports/" + value("spending_report_id") +
+                                      "/withdraw",
+                                  {{"reason", text}});
+    BOOST_REQUIRE_MESSAGE(undone.ok(), undone.text);
+    const auto cut = owner.as("treasury").post(
+        "/api/v1/allotments/" + value("allotment_id") + "/withdraw",
+        {{"document", text}, {"amount", "0.02"}, {"reason", text}, {"withdrawn_on", day}});
+    BOOST_REQUIRE_MESSAGE(cut.ok(), cut.text);
+}
+
+/// A file that dev1 took, and where it is told of events.
+void RouteAddresses::add_exports(PlayedTenant& owner) {
+    const auto made = [&](const char* parameter, const Answer& answer) {
+        BOOST_REQUIRE_MESSAGE(answer.ok(), answer.text);
+        set(parameter, Owner::body, answer.json.at("id").get<std::string>());
+    };
+    auto& developer = owner.as("dev1");
+    made("export_id",
+         developer.post("/api/v1/exports", {{"kind", "charge_lines"}, {"format", "csv"}}));
+    made("endpoint_id",
+         developer.post("/api/v1/webhook-endpoints",
+                        {{"webhook_url", "https://example.com/hook"},
+                         {"description", "示例" + owner.mark().name},
+                         {"event_types", Json::array({"bill.issued"})}}));
+    made("delivery_id",
+         developer.post("/api/v1/webhook-endpoints/" + value("endpoint_id") + "/ping"));
+}
+
+/// A book that has entries takes no opening balances: the document that is here was refused.
+void RouteAddresses::add_ledger_life(PlayedTenant& owner) {
+    const auto text = "示例" + owner.mark().name;
+    set("fiscal_year", Owner::nobody, "2026");
+    const auto asked = owner.as("finance1").post("/api/v1/reconciliations");
+    BOOST_REQUIRE_MESSAGE(asked.ok(), asked.text);
+    set("reconciliation_id", Owner::tenant, asked.json.at("id").get<std::string>());
+    billing::OpeningBalance opening;
+    opening.number = 1;
+    opening.as_of = parse_date("2026-02-28").value();
+    opening.document = text;
+    opening.lines = {{"treasury", Money::fen(1)}, {"suspense", Money::fen(-1)}};
+    opening.recorded_by_id = UserId{1};
+    opening.recorded_at = parse_timestamp("2026-03-01T00:00:00Z").value();
+    const auto written = test_database().database().transact([&](db::Transaction& tx) -> Status {
+        opening.id = tx.new_id<billing::OpeningBalanceId>();
+        billing::insert_opening_balance(tx, owner.scope(), opening);
+        opening.state = billing::OpeningState::refused;
+        opening.decided_by_id = UserId{2};
+        opening.decided_at = opening.recorded_at;
+        billing::save_opening_balance(tx, owner.scope(), opening);
+        return Done{};
+    });
+    BOOST_REQUIRE(written.ok());
+    set("opening_id", Owner::tenant, to_text(opening.id));
+}
+
+/// In the case every bill stands as it is: what can be done about one is written by hand.
+void RouteAddresses::add_document_life(PlayedTenant& owner) {
+    const auto at = parse_timestamp("2026-09-20T00:00:00Z").value();
+    const auto bill = billing::ref_of(parse_id<billing::BillId>(value("bill_id")).value());
+    const auto text = "示例" + owner.mark().name;
+    const auto written = test_database().database().transact([&](db::Transaction& tx) -> Status {
+        const auto scope = owner.scope();
+        const auto developer_id = tenants::find_body_by_code(tx, scope, kUscc)->id;
+        billing::Dispute dispute;
+        dispute.id = tx.new_id<billing::DisputeId>();
+        dispute.number = 1'000'001;
+        dispute.document = bill;
+        dispute.developer_id = developer_id;
+        dispute.reason = text;
+        dispute.opened_at = at;
+        dispute.answer_due_on = date_of(at);
+        billing::insert_dispute(tx, scope, dispute);
+        set("dispute_id", Owner::developer, to_text(dispute.id));
+        billing::DocumentVoid request;
+        request.id = tx.new_id<billing::DocumentVoidId>();
+        request.number = 1'000'001;
+        request.document = bill;
+        request.reason = text;
+        request.requested_by_id = UserId{1};
+        request.requested_at = at;
+        billing::insert_document_void(tx, scope, request);
+        set("document_void_id", Owner::tenant, to_text(request.id));
+        billing::Relief relief;
+        relief.id = tx.new_id<billing::ReliefId>();
+        relief.number = 1'000'001;
+        relief.document = bill;
+        relief.developer_id = developer_id;
+        relief.reason = relief.evidence = text;
+        relief.due_on = date_of(at);
+        relief.requested_by_id = UserId{1};
+        relief.requested_at = at;
+        billing::insert_relief(tx, scope, relief);
+        relief.state = billing::ReliefState::confirmed;
+        relief.decided_by_id = UserId{2};
+        relief.decided_at = at;
+        billing::save_relief(tx, scope, relief);
+        set("relief_id", Owner::developer, to_text(relief.id));
+        const billing::Dunning dunning{.id = tx.new_id<billing::DunningId>(),
+                                       .number = 1'000'001,
+                                       .document = bill,
+                                       .developer_id = developer_id,
+                                       .step = billing::DunningStep::reminder,
+                                       .due_on = date_of(at),
+                                       .overdue = Money::fen(1),
+                                       .pay_by = date_of(at) + std::chrono::days(1),
+                                       .letter = text,
+                                       .text = text,
+                                       .issued_by_id = UserId{1},
+                                       .issued_at = at};
+        billing::insert_dunning(tx, scope, dunning);
+        set("dunning_id", Owner::developer, to_text(dunning.id));
+        return Done{};
+    });
+    BOOST_REQUIRE(written.ok());
 }
 
 void RouteAddresses::add_people(PlayedTenant& owner) {
@@ -476,11 +680,14 @@ std::vector<std::string> RouteAddresses::targets(const http::Route& route,
     std::vector<std::string> result;
     if (check && route.method == http::Method::get)
         return {plain + "?order=" + value("order_code") + "&meter=calls"};
-    result.push_back(plain);
+    const bool series = route.path == "/api/v1/usage/series";
+    const auto base = series ? plain + "?from=2026-09-01&to=2026-09-30" : plain;
+    result.push_back(base);
     for (const auto& field : route.shapes.query) {
+        if (series && (field.name == "from" || field.name == "to")) continue;
         const auto json = sample(field);
         const auto text = json.is_string() ? json.get<std::string>() : to_text(json);
-        result.push_back(plain + "?" + std::string(field.name) + "=" + text);
+        result.push_back(base + (series ? "&" : "?") + std::string(field.name) + "=" + text);
         if (field.name != "format") continue;
         for (const auto format : field.values)
             result.push_back(plain + "?format=" + std::string(format));
@@ -615,7 +822,8 @@ Secrets secrets_of_developer(TenantScope scope, std::string_view uscc) {
         const std::vector<db::Value> bound = {db::to_value(scope.tenant()),
                                               db::to_value(std::string(uscc))};
         for (const auto* table : {"applications", "agreements", "persons", "data_requests",
-                                  "grants", "orders", "bills", "claims", "charge_lines"})
+                                  "grants", "orders", "bills", "claims", "charge_lines",
+                                  "disputes", "reliefs", "dunnings", "late_fees"})
             secrets.ids.merge(ids_by(tx, of_developer("id", table, ""), bound));
         const std::string of_body = " t JOIN bodies b ON b.tenant_id = t.tenant_id AND b.id = "
                                     "t.body_id WHERE t.tenant_id = ? AND b.code = ?";
@@ -638,7 +846,8 @@ Secrets secrets_from_department(TenantScope scope, std::string_view department_c
         Secrets secrets;
         const std::vector<db::Value> tenant = {db::to_value(scope.tenant())};
         for (const auto* table : {"applications", "persons", "bills", "claims", "charge_lines",
-                                  "api_keys", "small_cases"})
+                                  "disputes", "reliefs", "dunnings", "late_fees",
+                                  "document_voids", "api_keys", "small_cases"})
             secrets.ids.merge(ids_by(tx, std::string("SELECT id FROM ") + table +
                                              " WHERE tenant_id = ?", tenant));
         const std::vector<db::Value> bound = {db::to_value(scope.tenant()),

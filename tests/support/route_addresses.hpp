@@ -60,9 +60,14 @@ private:
     void add_reviews(PlayedTenant& owner);
     void add_escalation(PlayedTenant& owner);
     void add_chain_stop(PlayedTenant& owner);
+    void add_budgets(PlayedTenant& owner);
+    void add_exports(PlayedTenant& owner);
+    void add_document_life(PlayedTenant& owner);
+    void add_ledger_life(PlayedTenant& owner);
     void add_people(PlayedTenant& owner);
     void add_small_case(PlayedTenant& owner);
     void add_agreement_life(PlayedTenant& owner);
+    void add_prices(PlayedTenant& owner);
     Json sample(const Shape& shape) const;
     Json sample(const Field& field) const;
     Json sample_list(const Field& field) const;

@@ -3,7 +3,7 @@
 
 #include "tenants/access_gate.hpp"
 
-namespace yunhe::tenants {
+namespace yunhe::tenants::access_gate_test {
 namespace {
 
 const RulePack& pack(std::string_view id) {
@@ -206,4 +206,4 @@ BOOST_AUTO_TEST_CASE(identity_numbers_are_masked) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::tenants
+}  // namespace yunhe::tenants::access_gate_test

@@ -2,7 +2,7 @@
 
 #include "billing/aggregation.hpp"
 
-namespace yunhe::billing {
+namespace yunhe::billing::aggregation_test {
 namespace {
 
 MeteredFact fact(int second, std::string_view id, std::string_view quantity,
@@ -55,4 +55,4 @@ BOOST_AUTO_TEST_CASE(only_sum_and_count_measure_usage) {
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
-}  // namespace yunhe::billing
+}  // namespace yunhe::billing::aggregation_test

@@ -3,7 +3,7 @@
 #include "base/crypto.hpp"
 #include "tenants/agreement_workflow.hpp"
 
-namespace yunhe::tenants {
+namespace yunhe::tenants::agreement_workflow_test {
 namespace {
 
 const RulePackLibrary& library() {
@@ -156,4 +156,4 @@ BOOST_AUTO_TEST_CASE(the_pack_names_who_signs_and_who_ends) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::tenants
+}  // namespace yunhe::tenants::agreement_workflow_test

@@ -4,7 +4,7 @@
 #include "billing/allocation_plan.hpp"
 #include "billing/allocation_run.hpp"
 
-namespace yunhe::billing {
+namespace yunhe::billing::allocation_run_test {
 namespace {
 
 Money yuan(const char* text) { return Money::parse(text).value(); }
@@ -48,6 +48,14 @@ Money sum(const std::vector<PoolRow>& rows) {
     RunPool pool;
     pool.rows = rows;
     return pool.change();
+}
+
+/// The rows of money that nothing was refunded of.
+Result<std::vector<PoolRow>> pool_rows(const AllocationPlan& plan, Money pool,
+                                       const std::vector<PoolSource>& sources,
+                                       const std::vector<Part>& posted) {
+    YUNHE_TRY(rows, claim_rows(plan, {pool, Money()}, sources, {posted, {}}));
+    return rows.given;
 }
 
 BOOST_AUTO_TEST_CASE(a_first_run_keeps_every_row_and_shares_the_whole_pool) {
@@ -135,43 +143,28 @@ BOOST_AUTO_TEST_CASE(a_plan_begins_with_a_month_and_names_its_budget_for_costs) 
     BOOST_TEST(parse_plan_steps("p", steps).error().fields.front().pointer == "/steps/0/document");
 }
 
-BOOST_AUTO_TEST_CASE(who_drafts_a_plan_or_run_never_approves_it) {
+BOOST_AUTO_TEST_CASE(who_drafts_a_plan_never_approves_it) {
     using enum PlanState;
     BOOST_TEST(next_state(kPlanMoves, draft, PlanAction::approve, PlanActor::treasury).ok());
     BOOST_TEST(!next_state(kPlanMoves, draft, PlanAction::approve, PlanActor::finance).ok());
     BOOST_TEST(!next_state(kPlanMoves, approved, PlanAction::approve, PlanActor::treasury).ok());
-    BOOST_TEST(next_state(kRunMoves, RunState::draft, RunAction::post, RunActor::treasury).ok());
-    BOOST_TEST(!next_state(kRunMoves, RunState::draft, RunAction::post, RunActor::finance).ok());
-    BOOST_TEST(!next_state(kRunMoves, RunState::posted, RunAction::post, RunActor::treasury).ok());
-    BOOST_TEST(
-        !next_state(kRunMoves, RunState::discarded, RunAction::post, RunActor::treasury).ok());
 }
 
-BOOST_AUTO_TEST_CASE(the_ledger_export_has_the_agreed_columns_and_defuses_text_only) {
+BOOST_AUTO_TEST_CASE(a_ledger_row_has_the_agreed_columns) {
     LedgerRow ledger_row;
     ledger_row.usage_period = {2026, 9};
     ledger_row.realised_on = parse_date("2027-01-02").value();
     ledger_row.pool = yuan("200.00");
     ledger_row.labels.payer = "=HYPERLINK(1)";
     ledger_row.row = pool_rows(kPlan, yuan("200.00"), sources(), {}).value().at(1);
-    ledger_row.row.rounding = "-0.004000";
     ledger_row.posted_at = parse_timestamp("2026-10-15T01:00:00Z").value();
-
-    std::string text;
-    CsvWriter writer(text);
-    write_csv_row(writer, ledger_row);
-    const auto cells = parse_csv(text).value().at(0).cells;
-    BOOST_REQUIRE(cells.size() == kAllocationLedgerColumns.size());
-    BOOST_TEST(cells[1] == "2027");
-    BOOST_TEST(cells[4] == "'=HYPERLINK(1)");
-    BOOST_TEST(cells[23] == "-0.004000");
-    BOOST_TEST(text.ends_with("\r\n"));
 
     const auto object = to_json(ledger_row);
     BOOST_TEST(object.size() == kAllocationLedgerColumns.size());
+    BOOST_TEST(object.at("fiscal_year") == "2027");
     BOOST_TEST(object.at("payer") == "=HYPERLINK(1)");
     BOOST_TEST(object.at("entry").is_null());
 }
 
 }  // namespace
-}  // namespace yunhe::billing
+}  // namespace yunhe::billing::allocation_run_test

@@ -2,7 +2,7 @@
 
 #include "billing/allocation_json.hpp"
 
-namespace yunhe::billing {
+namespace yunhe::billing::allocation_test {
 namespace {
 
 /// What `yunhe allocate` answers: "to amount, ..." or "code pointer".
@@ -260,4 +260,4 @@ BOOST_AUTO_TEST_CASE(a_true_up_holds_only_what_differs) {
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
-}  // namespace yunhe::billing
+}  // namespace yunhe::billing::allocation_test

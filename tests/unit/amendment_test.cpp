@@ -4,7 +4,7 @@
 #include "tenants/mandate.hpp"
 #include "tenants/party_event.hpp"
 
-namespace yunhe::tenants {
+namespace yunhe::tenants::amendment_test {
 namespace {
 
 const RulePackLibrary& library() {
@@ -307,4 +307,4 @@ BOOST_AUTO_TEST_CASE(the_packs_clauses_are_those_of_the_texts) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::tenants
+}  // namespace yunhe::tenants::amendment_test

@@ -4,7 +4,7 @@
 
 #include "tenants/application_workflow.hpp"
 
-namespace yunhe::tenants {
+namespace yunhe::tenants::application_workflow_test {
 namespace {
 
 using enum ApplicationState;
@@ -168,4 +168,4 @@ BOOST_AUTO_TEST_CASE(missing_materials_keep_the_notices_order) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::tenants
+}  // namespace yunhe::tenants::application_workflow_test

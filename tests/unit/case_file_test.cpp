@@ -3,7 +3,7 @@
 #include "tenants/application.hpp"
 #include "tenants/case_file.hpp"
 
-namespace yunhe::tenants {
+namespace yunhe::tenants::case_file_test {
 namespace {
 
 FilePart part(int number, std::int64_t size_bytes) {
@@ -99,4 +99,4 @@ BOOST_AUTO_TEST_CASE(pointers_of_the_form) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::tenants
+}  // namespace yunhe::tenants::case_file_test

@@ -3,6 +3,8 @@
 #include "base/crypto.hpp"
 #include "catalog/certificate_file.hpp"
 
+namespace certificate_file_test {
+
 using namespace yunhe;
 using namespace yunhe::catalog;
 
@@ -172,3 +174,5 @@ BOOST_AUTO_TEST_CASE(what_is_no_file_of_ours_is_said_to_be_none) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace certificate_file_test

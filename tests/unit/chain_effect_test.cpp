@@ -3,6 +3,8 @@
 #include "catalog/chain_access.hpp"
 #include "catalog/chain_effect.hpp"
 
+namespace chain_effect_test {
+
 using namespace yunhe;
 using namespace yunhe::catalog;
 
@@ -147,3 +149,5 @@ BOOST_AUTO_TEST_CASE(access_reads_as_its_shape_says) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace chain_effect_test

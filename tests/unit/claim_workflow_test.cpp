@@ -4,7 +4,7 @@
 #include "billing/claim_workflow.hpp"
 #include "billing/non_tax.hpp"
 
-namespace yunhe::billing {
+namespace yunhe::billing::claim_workflow_test {
 namespace {
 
 constexpr UserId kMaker{1};
@@ -85,17 +85,36 @@ BOOST_AUTO_TEST_CASE(a_returned_claim_is_a_draft_again) {
 BOOST_AUTO_TEST_CASE(a_bill_is_issued_by_another_person_of_finance) {
     Bill bill;
     bill.drafted_by_id = kMaker;
-    BOOST_TEST(issue(bill, BillActor::other, {kChecker}, kNow, 1).error().code == "not_your_move");
-    BOOST_TEST(issue(bill, BillActor::finance, {kMaker}, kNow, 1).error().code == "four_eyes");
-    const auto issued = issue(bill, BillActor::finance, {kChecker}, kNow, 17).value();
+    BOOST_TEST(issue(bill, BillActor::other, {kChecker}, kNow, 1, 30).error().code ==
+               "not_your_move");
+    BOOST_TEST(issue(bill, BillActor::finance, {kMaker}, kNow, 1, 30).error().code == "four_eyes");
+    const auto issued = issue(bill, BillActor::finance, {kChecker}, kNow, 17, 30).value();
     BOOST_TEST((issued.state == BillState::issued));
     BOOST_TEST(*issued.number == 17u);
     BOOST_TEST((issued.issued_by_id == kChecker));
-    BOOST_TEST(issue(issued, BillActor::finance, {kChecker}, kNow, 18).error().code ==
+    BOOST_TEST(to_text(*issued.due_on) == "2026-11-07");
+    BOOST_TEST(issue(issued, BillActor::finance, {kChecker}, kNow, 18, 30).error().code ==
                "illegal_transition");
+}
+
+BOOST_AUTO_TEST_CASE(
+    a_reviewed_bill_is_issued_by_anybody_of_finance_and_a_returned_one_is_a_draft) {
+    Bill bill;
+    bill.drafted_by_id = kMaker;
+    BOOST_TEST(review(bill, BillActor::finance, {kMaker}, kNow).error().code == "four_eyes");
+    BOOST_TEST(review(bill, BillActor::other, {kChecker}, kNow).error().code == "not_your_move");
+    const auto reviewed = review(bill, BillActor::finance, {kChecker}, kNow).value();
+    BOOST_TEST((reviewed.state == BillState::reviewed));
+    BOOST_TEST((reviewed.reviewed_by_id == kChecker));
+    BOOST_TEST((issue(reviewed, BillActor::finance, {kMaker}, kNow, 1, 0).value().state ==
+                BillState::issued));
+    const auto returned = return_to_draft(reviewed, BillActor::finance).value();
+    BOOST_TEST((returned.state == BillState::draft));
+    BOOST_TEST(!returned.reviewed_by_id.has_value());
+    BOOST_TEST(!returned.reviewed_at.has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
-}  // namespace yunhe::billing
+}  // namespace yunhe::billing::claim_workflow_test

@@ -4,6 +4,8 @@
 
 #include "base/crypto.hpp"
 
+namespace crypto_test {
+
 using namespace yunhe;
 
 namespace {
@@ -190,3 +192,5 @@ BOOST_AUTO_TEST_CASE(tokens_have_256_bits_and_do_not_repeat) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace crypto_test

@@ -4,6 +4,8 @@
 
 #include "base/csv.hpp"
 
+namespace csv_test {
+
 using namespace yunhe;
 
 namespace {
@@ -112,3 +114,5 @@ BOOST_AUTO_TEST_CASE(what_is_written_is_read_back) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace csv_test

@@ -2,6 +2,8 @@
 
 #include "catalog/data_request_workflow.hpp"
 
+namespace data_request_seats_test {
+
 using namespace yunhe;
 using namespace yunhe::catalog;
 using tenants::Role;
@@ -57,10 +59,6 @@ Seat seat_with(SeatDecision decision) {
     Seat seat;
     seat.items = {{.resource_id = ResourceId{101}, .decision = decision}};
     return seat;
-}
-
-bool agreed(SeatDecision decision) {
-    return decision == SeatDecision::agree || decision == SeatDecision::agree_with_conditions;
 }
 
 std::string code_of(const Status& status) { return status.ok() ? "ok" : status.error().code; }
@@ -223,3 +221,5 @@ BOOST_AUTO_TEST_CASE(reopening_clears_only_what_was_returned) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace data_request_seats_test

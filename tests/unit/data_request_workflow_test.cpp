@@ -2,6 +2,8 @@
 
 #include "catalog/data_request_workflow.hpp"
 
+namespace data_request_workflow_test {
+
 using namespace yunhe;
 using namespace yunhe::catalog;
 
@@ -241,3 +243,5 @@ BOOST_AUTO_TEST_CASE(after_a_return_columns_may_only_become_fewer) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace data_request_workflow_test

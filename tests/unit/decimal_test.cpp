@@ -2,7 +2,7 @@
 
 #include "base/decimal.hpp"
 
-namespace yunhe {
+namespace yunhe::decimal_test {
 namespace {
 
 std::string rounded(std::int64_t numerator, std::int64_t denominator) {
@@ -58,4 +58,4 @@ BOOST_AUTO_TEST_CASE(the_floor_lies_below_also_under_zero) {
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
-}  // namespace yunhe
+}  // namespace yunhe::decimal_test

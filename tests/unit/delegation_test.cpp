@@ -3,7 +3,7 @@
 #include "tenants/delegation.hpp"
 #include "tenants/four_eyes.hpp"
 
-namespace yunhe::tenants {
+namespace yunhe::tenants::delegation_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -159,4 +159,4 @@ BOOST_AUTO_TEST_CASE(nobody_approves_what_he_or_his_principal_prepared) {
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
-}  // namespace yunhe::tenants
+}  // namespace yunhe::tenants::delegation_test

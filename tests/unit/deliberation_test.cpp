@@ -4,7 +4,7 @@
 
 #include "tenants/deliberation_workflow.hpp"
 
-namespace yunhe::tenants {
+namespace yunhe::tenants::deliberation_test {
 namespace {
 
 using enum DeliberationState;
@@ -105,4 +105,4 @@ BOOST_AUTO_TEST_CASE(silence_is_named_and_no_consent) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::tenants
+}  // namespace yunhe::tenants::deliberation_test

@@ -2,7 +2,7 @@
 
 #include "tenants/emergency_plan_workflow.hpp"
 
-namespace yunhe::tenants {
+namespace yunhe::tenants::emergency_plan_workflow_test {
 namespace {
 
 const RulePack& pack(std::string_view id) {
@@ -82,4 +82,4 @@ BOOST_AUTO_TEST_CASE(the_security_bodies_take_part_where_the_text_says_so) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::tenants
+}  // namespace yunhe::tenants::emergency_plan_workflow_test

@@ -2,6 +2,8 @@
 
 #include "catalog/entitlement.hpp"
 
+namespace entitlement_test {
+
 using namespace yunhe;
 using namespace yunhe::catalog;
 
@@ -209,3 +211,5 @@ BOOST_AUTO_TEST_CASE(an_offer_lives_without_listing_and_sells_with_one) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace entitlement_test

@@ -5,6 +5,8 @@
 #include "base/error_text.hpp"
 #include "base/text.hpp"
 
+namespace error_text_test {
+
 using namespace yunhe;
 
 namespace {
@@ -69,3 +71,5 @@ BOOST_AUTO_TEST_CASE(an_unknown_code_gives_itself) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace error_text_test

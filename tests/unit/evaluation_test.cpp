@@ -4,7 +4,7 @@
 #include "tenants/small_case_kinds.hpp"
 #include "tenants/total_control.hpp"
 
-namespace yunhe::tenants {
+namespace yunhe::tenants::evaluation_test {
 namespace {
 
 Rational decimal(std::string_view text) { return parse_decimal(text).value(); }
@@ -270,4 +270,4 @@ BOOST_AUTO_TEST_CASE(the_policy_carries_the_quotas) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::tenants
+}  // namespace yunhe::tenants::evaluation_test

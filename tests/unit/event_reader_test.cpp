@@ -3,7 +3,7 @@
 #include "base/json.hpp"
 #include "billing/event_reader.hpp"
 
-namespace yunhe::billing {
+namespace yunhe::billing::event_reader_test {
 namespace {
 
 Json good_event() {
@@ -267,4 +267,4 @@ BOOST_AUTO_TEST_CASE(an_event_may_be_35_days_old_and_5_minutes_ahead) {
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
-}  // namespace yunhe::billing
+}  // namespace yunhe::billing::event_reader_test

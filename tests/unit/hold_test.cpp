@@ -4,7 +4,7 @@
 #include "tenants/exit.hpp"
 #include "tenants/rectification_workflow.hpp"
 
-namespace yunhe::tenants {
+namespace yunhe::tenants::hold_test {
 namespace {
 
 const RulePack& pack(std::string_view id) {
@@ -205,4 +205,4 @@ BOOST_AUTO_TEST_CASE(the_packs_name_steps_of_breach_and_exit) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::tenants
+}  // namespace yunhe::tenants::hold_test

@@ -4,6 +4,8 @@
 
 #include "base/id.hpp"
 
+namespace id_test {
+
 using namespace yunhe;
 
 BOOST_AUTO_TEST_SUITE(id)
@@ -36,3 +38,5 @@ BOOST_AUTO_TEST_CASE(texts_sort_as_their_values) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace id_test

@@ -4,6 +4,8 @@
 #include "catalog/change_request.hpp"
 #include "catalog/data_request_workflow.hpp"
 
+namespace joint_decision_test {
+
 using namespace yunhe;
 using namespace yunhe::catalog;
 using tenants::Role;
@@ -248,3 +250,5 @@ BOOST_AUTO_TEST_CASE(a_grant_ends_with_its_consent) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace joint_decision_test

@@ -2,6 +2,8 @@
 
 #include "base/json.hpp"
 
+namespace json_test {
+
 using namespace yunhe;
 
 BOOST_AUTO_TEST_SUITE(json)
@@ -53,3 +55,5 @@ BOOST_AUTO_TEST_CASE(pointer_tokens_are_escaped) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace json_test

@@ -4,7 +4,7 @@
 
 #include "tenants/laboratory_workflow.hpp"
 
-namespace yunhe::tenants {
+namespace yunhe::tenants::laboratory_workflow_test {
 namespace {
 
 using enum LaboratoryState;
@@ -87,4 +87,4 @@ BOOST_AUTO_TEST_CASE(an_empty_document_is_missing) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::tenants
+}  // namespace yunhe::tenants::laboratory_workflow_test

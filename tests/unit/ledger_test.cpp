@@ -2,7 +2,7 @@
 
 #include "billing/ledger.hpp"
 
-namespace yunhe::billing {
+namespace yunhe::billing::ledger_test {
 namespace {
 
 EntryHead head(Book book) {
@@ -113,4 +113,4 @@ BOOST_AUTO_TEST_CASE(an_unbalanced_entry_cannot_be_made) {
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
-}  // namespace yunhe::billing
+}  // namespace yunhe::billing::ledger_test

@@ -3,7 +3,7 @@
 
 #include "tenants/list_check.hpp"
 
-namespace yunhe::tenants {
+namespace yunhe::tenants::list_check_test {
 namespace {
 
 const RulePack& pack(std::string_view id) {
@@ -115,4 +115,4 @@ BOOST_AUTO_TEST_CASE(the_pack_says_who_may_apply) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::tenants
+}  // namespace yunhe::tenants::list_check_test

@@ -2,6 +2,8 @@
 
 #include "catalog/listing_workflow.hpp"
 
+namespace listing_workflow_test {
+
 using namespace yunhe;
 using namespace yunhe::catalog;
 
@@ -234,3 +236,5 @@ BOOST_AUTO_TEST_CASE(each_scenario_is_the_products_own_priced_and_free) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace listing_workflow_test

@@ -2,7 +2,7 @@
 
 #include "tenants/material_age.hpp"
 
-namespace yunhe::tenants {
+namespace yunhe::tenants::material_age_test {
 namespace {
 
 const RulePack& pack(std::string_view id) {
@@ -65,4 +65,4 @@ BOOST_AUTO_TEST_CASE(who_is_younger_than_a_year_reports_up_to_the_latest_month) 
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::tenants
+}  // namespace yunhe::tenants::material_age_test

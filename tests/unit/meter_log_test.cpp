@@ -4,6 +4,8 @@
 #include "billing/event_reader.hpp"
 #include "billing/meter_log.hpp"
 
+namespace meter_log_test {
+
 using namespace yunhe;
 using namespace yunhe::billing;
 
@@ -135,3 +137,5 @@ BOOST_AUTO_TEST_CASE(a_mapping_is_checked_to_the_last_member) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace meter_log_test

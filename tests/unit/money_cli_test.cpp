@@ -6,7 +6,7 @@
 #include "base/json.hpp"
 #include "billing/money_cli.hpp"
 
-namespace yunhe::billing {
+namespace yunhe::billing::money_cli_test {
 namespace {
 
 using Run = int (*)(std::istream&, std::ostream&, Language);
@@ -131,4 +131,4 @@ BOOST_AUTO_TEST_CASE(messages_come_in_the_language_asked_for) {
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
-}  // namespace yunhe::billing
+}  // namespace yunhe::billing::money_cli_test

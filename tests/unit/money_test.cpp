@@ -2,7 +2,7 @@
 
 #include "base/money.hpp"
 
-namespace yunhe {
+namespace yunhe::money_test {
 namespace {
 
 std::string code_of_money(std::string_view text) {
@@ -66,4 +66,4 @@ BOOST_AUTO_TEST_CASE(adding_quantities_reports_overflow) {
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
-}  // namespace yunhe
+}  // namespace yunhe::money_test

@@ -2,7 +2,7 @@
 
 #include "tenants/notice_workflow.hpp"
 
-namespace yunhe::tenants {
+namespace yunhe::tenants::notice_workflow_test {
 namespace {
 
 const RulePack& pack(std::string_view id) {
@@ -155,4 +155,4 @@ BOOST_AUTO_TEST_CASE(code_and_title_name_the_same_field) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::tenants
+}  // namespace yunhe::tenants::notice_workflow_test

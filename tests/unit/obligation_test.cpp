@@ -7,6 +7,8 @@
 #include "tenants/reminder.hpp"
 #include "tenants/webhook_url.hpp"
 
+namespace obligation_test {
+
 using namespace yunhe;
 using namespace yunhe::tenants;
 
@@ -409,3 +411,5 @@ BOOST_AUTO_TEST_CASE(webhook_addresses_are_read_strictly) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace obligation_test

@@ -3,6 +3,8 @@
 #include "catalog/buyer.hpp"
 #include "catalog/order_workflow.hpp"
 
+namespace order_box_test {
+
 using namespace yunhe;
 using namespace yunhe::catalog;
 
@@ -222,3 +224,5 @@ BOOST_AUTO_TEST_CASE(buyers_have_valid_codes_and_their_contacts_are_masked) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace order_box_test

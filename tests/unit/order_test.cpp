@@ -2,6 +2,8 @@
 
 #include "catalog/order.hpp"
 
+namespace order_test {
+
 using namespace yunhe;
 using namespace yunhe::catalog;
 
@@ -130,3 +132,5 @@ BOOST_AUTO_TEST_CASE(a_waiver_must_fit_the_order) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace order_test

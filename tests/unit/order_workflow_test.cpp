@@ -2,6 +2,8 @@
 
 #include "catalog/order_workflow.hpp"
 
+namespace order_workflow_test {
+
 using namespace yunhe;
 using namespace yunhe::catalog;
 
@@ -124,3 +126,5 @@ BOOST_AUTO_TEST_CASE(an_unconfirmed_waiver_holds_up_acceptance) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace order_workflow_test

@@ -2,6 +2,8 @@
 
 #include "base/page.hpp"
 
+namespace page_test {
+
 using namespace yunhe;
 
 namespace {
@@ -52,3 +54,5 @@ BOOST_AUTO_TEST_CASE(a_page_shows_limit_rows_and_tells_whether_more_follow) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace page_test

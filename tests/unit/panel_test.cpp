@@ -6,7 +6,7 @@
 #include "tenants/material_type.hpp"
 #include "tenants/panel.hpp"
 
-namespace yunhe::tenants {
+namespace yunhe::tenants::panel_test {
 namespace {
 
 std::vector<UserId> users(std::uint64_t count) {
@@ -107,4 +107,4 @@ BOOST_AUTO_TEST_CASE(files_are_judged_by_their_content) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::tenants
+}  // namespace yunhe::tenants::panel_test

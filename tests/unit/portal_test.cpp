@@ -2,7 +2,7 @@
 
 #include "tenants/portal.hpp"
 
-namespace yunhe::tenants {
+namespace yunhe::tenants::portal_test {
 
 BOOST_AUTO_TEST_SUITE(portal)
 
@@ -23,4 +23,4 @@ BOOST_AUTO_TEST_CASE(long_numbers_are_left_out) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::tenants
+}  // namespace yunhe::tenants::portal_test

@@ -2,6 +2,8 @@
 
 #include "catalog/price_cap.hpp"
 
+namespace price_cap_test {
+
 using namespace yunhe;
 using namespace yunhe::catalog;
 
@@ -169,3 +171,5 @@ BOOST_AUTO_TEST_CASE(items_survive_their_stored_form) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace price_cap_test

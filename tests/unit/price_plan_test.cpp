@@ -3,6 +3,8 @@
 #include "catalog/approved_standard.hpp"
 #include "catalog/price_plan.hpp"
 
+namespace price_plan_test {
+
 using namespace yunhe;
 using namespace yunhe::catalog;
 
@@ -48,13 +50,21 @@ BOOST_AUTO_TEST_CASE(charges_name_meter_and_aggregation_and_no_meter_twice) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(what_a_settlement_could_not_rate_is_refused) {
-    for (const char* aggregation : {"unique", "last"})
-        BOOST_CHECK_EQUAL(code_of(check_charges(Json::array({charge("users", aggregation)}))),
-                          "not_one_of");
+BOOST_AUTO_TEST_CASE(a_share_of_sales_is_for_prices_that_orders_have) {
+    for (const char* aggregation : {"unique", "last", "max"})
+        BOOST_CHECK(check_charges(Json::array({charge("users", aggregation)})).ok());
     auto share = charge("sales", "sum");
     share["model"] = "share";
-    BOOST_CHECK_EQUAL(code_of(check_charges(Json::array({share}))), "share_not_offered");
+    BOOST_CHECK(check_charges(Json::array({share})).ok());
+    auto fee = charge("calls", "sum");
+    fee["model"] = "unit";
+    const auto both = Json::array({fee, share});
+    BOOST_CHECK(check_models(PriceKind::data_use, both).ok());
+    BOOST_CHECK(check_models(PriceKind::market, both).ok());
+    const auto refused = check_models(PriceKind::operator_fee, both);
+    BOOST_CHECK_EQUAL(code_of(refused), "share_needs_orders");
+    BOOST_CHECK_EQUAL(refused.error().fields.front().pointer, "/charges/1/model");
+    BOOST_CHECK(check_models(PriceKind::operator_fee, Json::array({fee})).ok());
 }
 
 BOOST_AUTO_TEST_CASE(several_meters_need_one_that_adds_up) {
@@ -116,3 +126,5 @@ BOOST_AUTO_TEST_CASE(data_use_equals_the_standard_to_the_letter) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace price_plan_test

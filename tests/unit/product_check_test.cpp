@@ -4,6 +4,8 @@
 #include "catalog/product_checks.hpp"
 #include "catalog/product_review.hpp"
 
+namespace product_check_test {
+
 using namespace yunhe;
 using namespace yunhe::catalog;
 
@@ -254,3 +256,5 @@ BOOST_AUTO_TEST_CASE(nobody_answers_for_two_seats_nor_after_recusing) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace product_check_test

@@ -5,6 +5,8 @@
 #include "catalog/product_review.hpp"
 #include "catalog/product_workflow.hpp"
 
+namespace product_test {
+
 using namespace yunhe;
 using namespace yunhe::catalog;
 
@@ -334,3 +336,5 @@ BOOST_AUTO_TEST_CASE(what_a_certificate_is_worth_follows_from_its_intervals) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace product_test

@@ -4,6 +4,8 @@
 #include "catalog/product_registration.hpp"
 #include "catalog/product_workflow.hpp"
 
+namespace product_version_test {
+
 using namespace yunhe;
 using namespace yunhe::catalog;
 
@@ -121,3 +123,5 @@ BOOST_AUTO_TEST_CASE(a_missing_or_expired_number_in_the_public_registers_warns) 
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace product_version_test

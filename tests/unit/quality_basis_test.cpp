@@ -2,6 +2,8 @@
 
 #include "billing/quality_basis.hpp"
 
+namespace quality_basis_test {
+
 using namespace yunhe;
 using namespace yunhe::billing;
 
@@ -49,3 +51,5 @@ BOOST_AUTO_TEST_CASE(measures_are_decimals_from_0_to_1) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace quality_basis_test

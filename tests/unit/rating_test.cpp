@@ -2,7 +2,7 @@
 
 #include "billing/rating_json.hpp"
 
-namespace yunhe::billing {
+namespace yunhe::billing::rating_test {
 namespace {
 
 /// What `yunhe rate` answers: the amount, or "code pointer".
@@ -185,4 +185,4 @@ BOOST_AUTO_TEST_CASE(a_charge_survives_its_json_form) {
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
-}  // namespace yunhe::billing
+}  // namespace yunhe::billing::rating_test

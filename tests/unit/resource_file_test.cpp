@@ -4,6 +4,8 @@
 #include "catalog/resource_file.hpp"
 #include "catalog/resource_import.hpp"
 
+namespace resource_file_test {
+
 using namespace yunhe;
 using namespace yunhe::catalog;
 
@@ -294,3 +296,5 @@ BOOST_AUTO_TEST_CASE(a_version_of_before_a_field_was_known_says_nothing_of_it) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace resource_file_test

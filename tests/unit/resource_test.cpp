@@ -4,6 +4,8 @@
 #include "catalog/resource.hpp"
 #include "catalog/scenario.hpp"
 
+namespace resource_test {
+
 using namespace yunhe;
 using namespace yunhe::catalog;
 
@@ -245,3 +247,5 @@ BOOST_AUTO_TEST_CASE(a_revoked_grant_ends_at_that_instant) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace resource_test

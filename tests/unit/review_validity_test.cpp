@@ -2,7 +2,7 @@
 
 #include "tenants/review_validity.hpp"
 
-namespace yunhe::tenants {
+namespace yunhe::tenants::review_validity_test {
 namespace {
 
 const RulePack& pack(std::string_view id) {
@@ -54,4 +54,4 @@ BOOST_AUTO_TEST_CASE(the_review_recorded_last_counts) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::tenants
+}  // namespace yunhe::tenants::review_validity_test

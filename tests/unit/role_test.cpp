@@ -9,7 +9,7 @@
 #include "tenants/tenant.hpp"
 #include "tenants/user.hpp"
 
-namespace yunhe::tenants {
+namespace yunhe::tenants::role_test {
 namespace {
 
 std::set<std::string> roles_of(BodyKind kind) {
@@ -206,4 +206,4 @@ BOOST_AUTO_TEST_CASE(a_key_lives_through_its_last_day) {
 }
 
 }  // namespace
-}  // namespace yunhe::tenants
+}  // namespace yunhe::tenants::role_test

@@ -9,6 +9,8 @@
 #include "tenants/rule_pack.hpp"
 #include "tenants/tenant_policy.hpp"
 
+namespace rule_pack_test {
+
 using namespace yunhe;
 using namespace yunhe::tenants;
 
@@ -596,3 +598,5 @@ BOOST_AUTO_TEST_CASE(a_malformed_policy_is_refused_where_it_is_wrong) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace rule_pack_test

@@ -7,7 +7,7 @@
 #include "tenants/rule_override.hpp"
 #include "tenants/tenant_policy.hpp"
 
-namespace yunhe::tenants {
+namespace yunhe::tenants::rule_tightening_test {
 namespace {
 
 const RulePackLibrary& library() {
@@ -109,4 +109,4 @@ BOOST_AUTO_TEST_CASE(a_pack_is_named_by_the_sum_of_its_text) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::tenants
+}  // namespace yunhe::tenants::rule_tightening_test

@@ -15,7 +15,7 @@
 
 #include "tenants/rule_pack.hpp"
 
-namespace yunhe::tenants {
+namespace yunhe::tenants::rules_coverage_test {
 namespace {
 
 const std::filesystem::path kSource(YUNHE_SOURCE_DIR);
@@ -225,4 +225,4 @@ BOOST_AUTO_TEST_CASE(the_table_is_what_the_coverage_gives) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::tenants
+}  // namespace yunhe::tenants::rules_coverage_test

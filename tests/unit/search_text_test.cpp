@@ -2,6 +2,8 @@
 
 #include "catalog/search.hpp"
 
+namespace search_text_test {
+
 using namespace yunhe;
 using namespace yunhe::catalog;
 
@@ -74,3 +76,5 @@ BOOST_AUTO_TEST_CASE(a_document_stands_under_its_words_facets_state_and_owner) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace search_text_test

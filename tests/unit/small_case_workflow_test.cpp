@@ -5,7 +5,7 @@
 #include "base/text.hpp"
 #include "tenants/small_case_workflow.hpp"
 
-namespace yunhe::tenants {
+namespace yunhe::tenants::small_case_workflow_test {
 namespace {
 
 using Kind = SmallCaseKind;
@@ -361,4 +361,4 @@ BOOST_AUTO_TEST_CASE(one_body_may_be_opener_and_handler_at_once) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe::tenants
+}  // namespace yunhe::tenants::small_case_workflow_test

@@ -4,6 +4,8 @@
 #include "base/spreadsheet.hpp"
 #include "base/text_encoding.hpp"
 
+namespace spreadsheet_test {
+
 using namespace yunhe;
 
 namespace {
@@ -241,3 +243,5 @@ BOOST_AUTO_TEST_CASE(bytes_of_neither_encoding_are_refused) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace spreadsheet_test

@@ -4,7 +4,7 @@
 #include "billing/department_merger.hpp"
 #include "catalog/agreement_succession.hpp"
 
-namespace yunhe {
+namespace yunhe::succession_test {
 namespace {
 
 using tenants::Agreement;
@@ -107,4 +107,4 @@ BOOST_AUTO_TEST_CASE(a_merged_departments_proposals_go_over_by_one_balanced_entr
 
 BOOST_AUTO_TEST_SUITE_END()
 
-}  // namespace yunhe
+}  // namespace yunhe::succession_test

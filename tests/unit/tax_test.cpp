@@ -2,7 +2,7 @@
 
 #include "billing/tax.hpp"
 
-namespace yunhe::billing {
+namespace yunhe::billing::tax_test {
 namespace {
 
 TaxSplit split(std::string_view amount, std::string_view percent) {
@@ -35,4 +35,4 @@ BOOST_AUTO_TEST_CASE(rates_are_decimals_up_to_a_hundred) {
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
-}  // namespace yunhe::billing
+}  // namespace yunhe::billing::tax_test

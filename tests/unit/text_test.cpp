@@ -2,6 +2,8 @@
 
 #include "base/text.hpp"
 
+namespace text_test {
+
 using namespace yunhe;
 
 BOOST_AUTO_TEST_SUITE(text)
@@ -82,3 +84,5 @@ BOOST_AUTO_TEST_CASE(credit_codes_are_judged_by_their_check_character) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace text_test

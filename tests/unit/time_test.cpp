@@ -2,6 +2,8 @@
 
 #include "base/time.hpp"
 
+namespace time_test {
+
 using namespace yunhe;
 
 namespace {
@@ -90,3 +92,5 @@ BOOST_AUTO_TEST_CASE(intervals_are_half_open) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace time_test

@@ -2,6 +2,8 @@
 
 #include "billing/settlement.hpp"
 
+namespace waiver_limit_test {
+
 using namespace yunhe;
 using namespace yunhe::billing;
 
@@ -86,9 +88,11 @@ BOOST_AUTO_TEST_CASE(use_beyond_the_quota_is_charged_at_the_prices_of_its_own_ti
 BOOST_AUTO_TEST_CASE(a_partly_waived_line_stands_on_a_claim_for_what_is_charged) {
     const auto lines = rate_period(used("200", "120")).value();
     const auto rate = TaxRate::parse("6").value();
-    const auto documents = plan_documents(lines, rate, "6");
+    const auto documents = plan_documents(lines, {"6"});
     BOOST_REQUIRE_EQUAL(documents.claims.size(), 1u);
     BOOST_CHECK(documents.claims[0].claim.amount == money("20.00"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace waiver_limit_test

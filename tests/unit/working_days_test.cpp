@@ -4,6 +4,8 @@
 
 #include "tenants/working_days.hpp"
 
+namespace working_days_test {
+
 using namespace yunhe;
 using namespace yunhe::tenants;
 
@@ -97,3 +99,5 @@ BOOST_AUTO_TEST_CASE(a_strange_calendar_is_refused_where_it_is_strange) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace working_days_test

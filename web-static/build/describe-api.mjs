@@ -132,11 +132,42 @@ for (const { list, read } of things.values()) {
   read.reply = { schema: inner.schema, fields: [...inner.fields, ...read.reply.fields.filter((field) => field !== inner)] }
 }
 
-// From which states an act exists at all: {"publish": ["draft"]}.
-for (const [name, moves] of Object.entries(api['x-workflows'] ?? {})) {
-  const allowed = {}
-  for (const { from, action } of moves) (allowed[action] ??= new Set()).add(from)
-  thing_of(name).moves = Object.fromEntries(Object.entries(allowed).map(([action, states]) => [action, [...states]]))
+// In which states an act may be tried: the workflow's rows for the move that it makes. An address
+// "/orders/{order_code}/accept" names its move itself; acts.json says it for the others. Acts that are no
+// move of the workflow (a quota, a note) may be tried in any state.
+const acts = JSON.parse(readFileSync(new URL('build/acts.json', root), 'utf8'))
+const complaints = []
+function moves_of(action, moves) {
+  const named = acts[action.id]
+  if (named) {
+    for (const move of named) if (!(move in moves)) complaints.push(`acts.json: ${action.id}: no move ${move}`)
+    delete acts[action.id]
+    return named
+  }
+  const [, , , verb, deeper] = action.path.split('/')
+  if (deeper !== undefined) return []
+  const word = verb?.replaceAll('-', '_') ?? (action.method === 'put' ? 'edit' : '')
+  return word in moves ? [word] : []
+}
+for (const [name, rows] of Object.entries(api['x-workflows'])) {
+  const moves = {}
+  for (const { from, action } of rows) (moves[action] ??= new Set()).add(from)
+  for (const action of things.get(name).actions) {
+    const states = new Set(moves_of(action, moves).flatMap((move) => [...moves[move] ?? []]))
+    if (states.size) action.states = [...states]
+  }
+}
+for (const id of Object.keys(acts)) complaints.push(`acts.json: no operation ${id} of a workflow`)
+for (const complaint of complaints) console.error(complaint)
+if (complaints.length) process.exit(1)
+
+// What is only asked and answered (a simulation) shows its answer.
+for (const thing of things.values()) {
+  if (thing.list || thing.read || thing.single) continue
+  for (const action of thing.actions) {
+    const reply = reply_of(api.paths[`${base}${action.path}`][action.method])
+    if (reply) action.reply = { schema: schema_name(reply), fields: fields_of(resolve(reply)) }
+  }
 }
 
 rmSync(target, { recursive: true, force: true })

@@ -65,3 +65,10 @@ export function months_until(timestamp: string, count: number): string[] {
   const [year, month] = date_text(timestamp).split('-').map(Number)
   return Array.from({ length: count }, (_, back) => new Date(Date.UTC(year, month - 1 - back)).toISOString().slice(0, 7))
 }
+
+/** The exact sum of amounts ("1234.50"), as such a text. */
+export function fen_sum(amounts: string[]): string {
+  const sum = amounts.reduce((total, amount) => total + fen_of(amount), 0n)
+  const digits = String(sum < 0n ? -sum : sum).padStart(3, '0')
+  return `${sum < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
+}

@@ -15,9 +15,13 @@ export interface PageEntry {
   /** Only a body's own administrator may see it. */
   body_admin?: boolean
   not_for?: string[]
+  /** Absent: for every role. */
+  only_for?: string[]
   component: () => Promise<Component>
-  /** The kind of thing that the generic list shows. */
+  /** The kind of thing that the list shows. */
   thing?: string
+  /** The list isn't the generic one. */
+  has_own_list?: boolean
 }
 
 export interface PageGroup {
@@ -36,9 +40,31 @@ const desk: PageEntry = {
   component: () => import('./pages/DeskPage.vue'),
 }
 
+/** Where a developer begins, and sees how far it is. */
+const start: PageEntry = {
+  name: 'start',
+  path: '/start',
+  title: 'menu.start',
+  icon: 'start',
+  permission: '',
+  only_for: ['developer_admin', 'developer_staff'],
+  component: () => import('./pages/StartPage.vue'),
+}
+
+/** Lists that say more than their rows. */
+const own_lists: Record<string, () => Promise<Component>> = {
+  'api-keys': () => import('./pages/ApiKeysPage.vue'),
+  'department-view': () => import('./pages/DepartmentViewPage.vue'),
+  exports: () => import('./pages/ExportsPage.vue'),
+  ledger: () => import('./pages/LedgerPage.vue'),
+  periods: () => import('./pages/ClosingPage.vue'),
+  receivables: () => import('./pages/AgeingPage.vue'),
+  usage: () => import('./pages/UsagePage.vue'),
+}
+
 /** Pages that one kind of thing is too little for, by the group in whose menu they stand. */
 const own_pages: Record<string, PageEntry[]> = {
-  settlement: [
+  allocation: [
     {
       name: 'allocation_ledger',
       path: '/settlement/allocation-ledger',
@@ -46,6 +72,14 @@ const own_pages: Record<string, PageEntry[]> = {
       icon: 'ledger',
       permission: 'allocation:read',
       component: () => import('./pages/AllocationLedgerPage.vue'),
+    },
+    {
+      name: 'compare',
+      path: '/allocation/compare',
+      title: 'menu.compare',
+      icon: 'ledger',
+      permission: 'allocation:draft',
+      component: () => import('./pages/ComparePage.vue'),
     },
   ],
 }
@@ -64,17 +98,19 @@ const groups: PageGroup[] = thing_groups.map((group) => ({
       permission: entry.permission === 'signed_in' ? '' : entry.permission,
       body_admin: entry.body_admin,
       not_for: entry.not_for,
-      component: () => import('./pages/ThingListPage.vue'),
+      component: own_lists[entry.name] ?? (() => import('./pages/ThingListPage.vue')),
       thing: entry.name,
+      has_own_list: entry.name in own_lists,
     })),
   ],
 }))
 
-export const menu: (PageEntry | PageGroup)[] = [desk, ...groups]
+export const menu: (PageEntry | PageGroup)[] = [desk, start, ...groups]
 
 export function may_see(page: PageEntry): boolean {
   const user = session_state.session?.user
   if (page.permission && !has_permission(page.permission)) return false
+  if (page.only_for && !page.only_for.includes(user?.role ?? '')) return false
   if (page.body_admin && !user?.body_admin) return false
   return !page.not_for?.includes(user?.role ?? '')
 }

@@ -1,3 +1,4 @@
+import type { Component } from 'vue'
 import { createRouter, createWebHistory, type RouteLocation } from 'vue-router'
 
 import { t } from './i18n'
@@ -13,6 +14,25 @@ declare module 'vue-router' {
     open?: boolean
   }
 }
+
+/** Things that say more than their facts have a page of their own kind. */
+const pages_of_one: Record<string, () => Promise<Component>> = {
+  ledger: () => import('./pages/LedgerEntryPage.vue'),
+  reconciliations: () => import('./pages/ReconciliationPage.vue'),
+  'rule-packs': () => import('./pages/RulePackPage.vue'),
+}
+
+const of_slug = (route: RouteLocation) => ({ slug: String(route.params.slug) })
+/** The public portal's pages by the end of their address. */
+const portal_pages = [
+  { path: '', name: 'portal', component: () => import('./portal/HomePage.vue') },
+  { path: 'notices', name: 'portal_notices', component: () => import('./portal/NoticesPage.vue') },
+  { path: 'disclosures', name: 'portal_disclosures', component: () => import('./portal/DisclosuresPage.vue') },
+  { path: 'products', name: 'portal_products', component: () => import('./portal/ProductsPage.vue') },
+  { path: 'parties', name: 'portal_parties', component: () => import('./portal/PartiesPage.vue') },
+  { path: 'certificates', name: 'portal_certificates', component: () => import('./portal/CertificatesPage.vue') },
+  { path: 'register', name: 'portal_register', component: () => import('./portal/RegisterPage.vue') },
+]
 
 export const router = createRouter({
   history: createWebHistory(),
@@ -34,6 +54,32 @@ export const router = createRouter({
       }),
       meta: { open: true, title: 'verify.title' },
     },
+    { path: '/portal', name: 'portal_choice', component: () => import('./portal/ChoosePage.vue'), meta: { open: true, title: 'portal.title' } },
+    {
+      path: '/portal/:slug',
+      component: () => import('./portal/PortalShell.vue'),
+      props: of_slug,
+      meta: { open: true },
+      children: [
+        ...portal_pages.map((page) => ({ ...page, props: of_slug, meta: { title: `portal.page.${page.name}` } })),
+        {
+          path: 'products/:code',
+          name: 'portal_product',
+          component: () => import('./portal/ProductPage.vue'),
+          props: (route: RouteLocation) => ({ ...of_slug(route), code: String(route.params.code) }),
+          meta: { title: 'portal.page.portal_products' },
+        },
+      ],
+    },
+    {
+      path: '/docs',
+      component: () => import('./docs/DocsShell.vue'),
+      meta: { open: true },
+      children: [
+        { path: '', name: 'docs', component: () => import('./docs/ReferencePage.vue'), meta: { title: 'docs.title' } },
+        { path: 'samples', name: 'docs_samples', component: () => import('./docs/SamplesPage.vue'), meta: { title: 'docs.samples' } },
+      ],
+    },
     {
       path: '/',
       component: () => import('./components/AppShell.vue'),
@@ -42,7 +88,7 @@ export const router = createRouter({
           path: page.path,
           name: page.name,
           component: page.component,
-          props: page.thing ? { thing: page.thing } : false,
+          props: page.thing && !page.has_own_list ? { thing: page.thing } : false,
           meta: { page, title: page.title },
         })),
         ...all_pages
@@ -50,10 +96,12 @@ export const router = createRouter({
           .map((page) => ({
             path: `${page.path}/:id`,
             name: `${page.name}_one`,
-            component: () => import('./pages/ThingPage.vue'),
-            props: (route: RouteLocation) => ({ thing: page.thing, id: String(route.params.id) }),
+            component: pages_of_one[page.name] ?? (() => import('./pages/ThingPage.vue')),
+            props: (route: RouteLocation) => ({ ...(page.name in pages_of_one ? {} : { thing: page.thing }), id: String(route.params.id) }),
             meta: { page, title: page.title },
           })),
+        { path: '/search', name: 'search', component: () => import('./pages/SearchPage.vue'), meta: { title: 'search.title' } },
+        { path: '/notifications', name: 'notifications', component: () => import('./pages/NotificationsPage.vue'), meta: { title: 'notifications.title' } },
         {
           path: '/:path(.*)*',
           name: 'not_found',

@@ -50,6 +50,10 @@ export interface Operation {
   body?: Shape
   /** Takes a file in parts instead of a form. */
   upload?: boolean
+  /** Of an act that only asks and answers. */
+  reply?: Shape
+  /** In which states of the thing it may be tried; absent: in any. What else it takes, the server says. */
+  states?: string[]
 }
 
 export interface Part extends Operation {
@@ -72,8 +76,6 @@ export interface ThingDescription {
   parts: Part[]
   /** What can be downloaded. */
   files: Operation[]
-  /** From which states each act of the workflow exists; absent: the thing has no workflow table. */
-  moves?: Record<string, string[]>
 }
 
 const files = import.meta.glob<ThingDescription>('../generated/things/*.json', { import: 'default' })

@@ -75,7 +75,7 @@ export function value_text(value: unknown, field: Field, schema = ''): string {
       return grouped(text)
     case 'decimal':
     case 'integer':
-      return grouped(text)
+      return is_year(field) ? text : grouped(text)
     case 'time':
       return minute_text(text)
     case 'choice':
@@ -88,7 +88,8 @@ export function value_text(value: unknown, field: Field, schema = ''): string {
   }
 }
 
-export const is_figure = (field: Field): boolean => ['money', 'decimal', 'integer'].includes(field.kind)
+const is_year = (field: Field): boolean => /(^|_)year$/.test(field.name)
+export const is_figure = (field: Field): boolean => ['money', 'decimal', 'integer'].includes(field.kind) && !is_year(field)
 
 /** Fields that hold one line: what a table can show. */
 export const is_plain = (field: Field): boolean =>

@@ -49,3 +49,12 @@ export function thing_words(name: string): string {
   const key = `thing.${name.replace(/[-.]/g, '_')}`
   return te(key) ? t(key) : field_words(name.replaceAll('-', '_'))
 }
+
+/** "receivable:9132..." is the account's words and whose it is. */
+export function account_words(account: string): string {
+  const whole = value_words('account', account)
+  if (whole !== account) return whole
+  const [head, ...rest] = account.split(':')
+  const key = `recipient.${rest.join('_')}`
+  return rest.length ? `${value_words('account', head)} ${te(key) ? t(key) : rest[rest.length - 1]}` : account
+}
