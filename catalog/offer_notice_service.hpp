@@ -18,10 +18,7 @@ struct OfferNotice {
     Json details = Json::object();  ///< Listing or plan, from which day.
 };
 
-/// The outbox topic of messages {order, product, change, body, reason, details}.
-inline constexpr std::string_view kOfferNoticeTopic = "offer_notice";
-
-/// The outbox messages alone, for orders that the chain's own stop told of already
+/// The webhook messages alone, for orders that the chain's own stop told of already
 /// (catalog/chain_effect_service.hpp).
 void send_notices(db::Transaction& tx, const tenants::Caller& caller,
                   const std::vector<Order>& orders, const OfferNotice& notice);

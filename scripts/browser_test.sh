@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The browser suite: a server of its own with the replayed demo month, then the console in Chromium.
-#   scripts/browser_test.sh path/to/yunhe
+#   scripts/browser_test.sh path/to/yunhe [PART...]
 # The last line is "N passed, N failed". Screenshots go to tests/browser/shots/.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -27,4 +27,4 @@ address=$(sed -n 's/.*ready on //p' "$folder/ready")
 "$binary" replay "$root/tests/cases/yangzhou" --server "$address" \
   --admin-password-file "$folder/data/platform-admin.password" --password-file "$folder/passwords"
 YUNHE_URL=$address YUNHE_TENANT=yangzhou-1 YUNHE_PASSWORDS=$folder/passwords \
-  node "$root/tests/browser/console.test.mjs"
+  node "$root/tests/browser/console.test.mjs" "${@:2}"
