@@ -98,6 +98,7 @@ export const places_of = (path: string): string[] => [...path.matchAll(/\{(\w+)\
  */
 export function address_value(item: Item, place: string): string {
   if (place === 'developer') return String(item.uscc ?? '')
+  if (place === 'body_code') return String(item.body_code ?? item.department_code ?? item.code ?? '')
   const named = /_id$/.test(place) ? item.id : /(^|_)code$/.test(place) ? item.code : item[place]
   return String(named ?? item[place] ?? item.id ?? item.code ?? item.uscc ?? item.number ?? '')
 }
