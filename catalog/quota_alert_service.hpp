@@ -8,11 +8,11 @@
 
 namespace yunhe::catalog {
 
-/// The outbox topic of messages {order, meter, span, percent, used, quantity, body_id}; `body_id`
-/// is the body that recorded the order.
+/// The webhook event {order, meter, span, percent, used, quantity} of the body that recorded the
+/// order.
 inline constexpr std::string_view kQuotaTopic = "quota.reached";
 
-/// Records each share that is reached for the first time in its span: an outbox message, and a
+/// Records each share that is reached for the first time in its span: a webhook event, and a
 /// step of the order with one to-do `read_offer_notice` on the desk of who recorded it. A share
 /// that was reached, left by a correction and reached again warns once.
 void warn_of_quotas(db::Transaction& tx, const tenants::Caller& caller,

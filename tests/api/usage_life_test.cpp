@@ -1,6 +1,7 @@
 /// Usage after it was reported: corrections, quarantine settled by the dozen, alerts of quotas,
 /// queries, forecasts, limits of keys.
 #include <random>
+#include <set>
 
 #include <boost/test/unit_test.hpp>
 
@@ -8,7 +9,6 @@
 #include "billing/ingest_service.hpp"
 #include "billing/quarantine_service.hpp"
 #include "catalog/order_store.hpp"
-#include "db/outbox.hpp"
 #include "http/context.hpp"
 #include "tests/support/market.hpp"
 
@@ -321,6 +321,10 @@ BOOST_AUTO_TEST_CASE(all_aggregations_follow_a_random_history_of_corrections) {
 BOOST_AUTO_TEST_CASE(half_four_fifths_and_all_of_a_quota_warn_once) {
     Market market;
     start(market, {{"quotas", one_quota("10")}});
+    const auto endpoint = Market::must(
+        market.dev().post("/api/v1/webhook-endpoints",
+                          {{"webhook_url", "https://example.com/quota"},
+                           {"event_types", {"quota.reached"}}}));
     Sender sender(market);
     const auto alerts = [&] {
         std::string text;
@@ -349,15 +353,14 @@ BOOST_AUTO_TEST_CASE(half_four_fifths_and_all_of_a_quota_warn_once) {
     BOOST_CHECK(!order.json.at("quotas").at(0).at("full").get<bool>());
     BOOST_TEST(sender.send(Sender::calls("f", "1")) == "accepted");
 
-    const auto messages = test_application().context().database.transact(
-        [&](db::Transaction& tx) -> Result<std::vector<db::OutboxMessage>> {
-            return db::claim_batch(tx, market.world.scope(), "quota.reached",
-                                   real_now() + std::chrono::hours(1),
-                                   std::chrono::seconds(1), 10);
-        });
-    BOOST_REQUIRE_EQUAL(messages.value().size(), 2u);
-    BOOST_TEST(messages.value()[1].payload.at("order") == "O1");
-    BOOST_TEST(messages.value()[1].payload.at("percent") == 100);
+    std::set<int> told;
+    for (const auto& delivery : market.dev().rows("/api/v1/webhook-endpoints/" +
+                                                  endpoint.json.at("id").get<std::string>() +
+                                                  "/deliveries")) {
+        BOOST_TEST(delivery.at("data").at("order") == "O1");
+        told.insert(delivery.at("data").at("percent").get<int>());
+    }
+    BOOST_CHECK(told == (std::set<int>{50, 100}));
 }
 
 BOOST_AUTO_TEST_CASE(usage_is_shown_by_time_and_group) {
