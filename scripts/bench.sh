@@ -17,7 +17,7 @@ cd "$root"
 . scripts/build.sh
 
 case "${1:-}" in
-  "" | ingest | get | check | search) ;;
+  "" | ingest | get | check | search | import | allocate | export | settlement) ;;
   *) fail "Unknown measurement $1; see the head of scripts/bench.sh." \
     "未知的测量项 $1，用法见 scripts/bench.sh 开头。" ;;
 esac
@@ -31,3 +31,6 @@ if [ $# -gt 0 ]; then exec "$bench" "$@"; fi
 "$bench" get
 "$bench" check --database-user "$(id -un)"
 "$bench" search
+"$bench" allocate
+"$bench" export
+"$bench" settlement
