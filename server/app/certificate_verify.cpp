@@ -1,9 +1,8 @@
 #include "app/certificate_verify.hpp"
 
 #include <cstdio>
-#include <fstream>
-#include <sstream>
 
+#include "app/text_file.hpp"
 #include "base/clock.hpp"
 #include "catalog/certificate_file.hpp"
 
@@ -30,15 +29,6 @@ const char* words_of(std::string_view code) {
     for (const auto& fault : kFaults)
         if (fault.code == code) return fault.words;
     return "it is faulty";
-}
-
-std::optional<std::string> read_file(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) return std::nullopt;
-    std::ostringstream text;
-    text << file.rdbuf();
-    if (file.bad()) return std::nullopt;
-    return std::move(text).str();
 }
 
 std::string_view verdict_of(const catalog::OfflineCheck& check) {
@@ -76,17 +66,13 @@ void print_lines(const catalog::OfflineCheck& check) {
 }  // namespace
 
 int verify_certificate(const CertificateVerifyOptions& options) {
-    const auto missing = [](const std::filesystem::path& path) {
-        std::fprintf(stderr, "yunhe: %s can't be read\n", path.c_str());
-        return 2;
-    };
-    const auto file = read_file(options.file);
-    if (!file) return missing(options.file);
+    const auto file = text_of_file(options.file);
+    if (!file) return report_unreadable(options.file);
     std::optional<std::string> key;
     std::optional<std::string> list;
-    if (options.key && !(key = read_file(*options.key))) return missing(*options.key);
-    if (options.revocations && !(list = read_file(*options.revocations)))
-        return missing(*options.revocations);
+    if (options.key && !(key = text_of_file(*options.key))) return report_unreadable(*options.key);
+    if (options.revocations && !(list = text_of_file(*options.revocations)))
+        return report_unreadable(*options.revocations);
     auto at = Result<Timestamp>(real_now());
     if (options.at) at = parse_timestamp(*options.at);
     if (!at.ok()) {

@@ -2,8 +2,8 @@
 
 #include <cstdio>
 #include <fstream>
-#include <sstream>
 
+#include "app/text_file.hpp"
 #include "base/crypto.hpp"
 #include "billing/export_sidecar.hpp"
 
@@ -45,15 +45,6 @@ std::optional<FileDigest> digest_of(const std::filesystem::path& path) {
     return found;
 }
 
-std::optional<std::string> text_of_file(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) return std::nullopt;
-    std::ostringstream text;
-    text << file.rdbuf();
-    if (file.bad()) return std::nullopt;
-    return std::move(text).str();
-}
-
 void print_export_lines(const std::filesystem::path& file, const billing::ExportCheck& check) {
     std::printf("%s: %s\n", file.c_str(), check.faults.empty() ? "valid" : "not valid");
     for (const auto& fault : check.faults)
@@ -72,19 +63,15 @@ void print_export_lines(const std::filesystem::path& file, const billing::Export
 }  // namespace
 
 int verify_export(const ExportVerifyOptions& options) {
-    const auto missing = [](const std::filesystem::path& path) {
-        std::fprintf(stderr, "yunhe: %s can't be read\n", path.c_str());
-        return 2;
-    };
     const auto digest = digest_of(options.file);
-    if (!digest) return missing(options.file);
+    if (!digest) return report_unreadable(options.file);
     auto beside = options.file;
     beside += billing::kSidecarSuffix;
     const auto path = options.sidecar.value_or(beside);
     const auto sidecar = text_of_file(path);
-    if (!sidecar) return missing(path);
+    if (!sidecar) return report_unreadable(path);
     std::optional<std::string> key;
-    if (options.key && !(key = text_of_file(*options.key))) return missing(*options.key);
+    if (options.key && !(key = text_of_file(*options.key))) return report_unreadable(*options.key);
     const auto check = billing::check_export(*sidecar, digest->digest_hex, digest->bytes, key);
     if (!options.json) {
         print_export_lines(options.file, check);

@@ -12,10 +12,10 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <sstream>
 #include <stdexcept>
 #include <thread>
 
+#include "app/text_file.hpp"
 #include "base/crypto.hpp"
 #include "base/json.hpp"
 #include "base/text.hpp"
@@ -33,11 +33,9 @@ constexpr std::uintmax_t kHeadBytes = 1024;
 constexpr int kAttemptsMax = 6;
 
 std::string text_of(const fs::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    std::ostringstream text;
-    text << stream.rdbuf();
-    if (!stream) throw std::runtime_error(file.string() + " can't be read");
-    return std::move(text).str();
+    auto text = text_of_file(file);
+    if (!text) throw std::runtime_error(file.string() + " can't be read");
+    return std::move(*text);
 }
 
 /// A new file beside the old one, then renamed: an interruption leaves one or the other.

@@ -1,11 +1,10 @@
 #include "app/replay_case.hpp"
 
-#include <fstream>
 #include <set>
 #include <span>
-#include <sstream>
 
 #include "app/replay_case_checks.hpp"
+#include "app/text_file.hpp"
 #include "base/csv.hpp"
 #include "base/error_text.hpp"
 #include "base/text.hpp"
@@ -14,11 +13,9 @@ namespace yunhe::app {
 namespace {
 
 std::string read_text(const std::filesystem::path& folder, const std::string& file) {
-    std::ifstream stream(folder / file, std::ios::binary);
-    if (!stream) throw CaseRefused({file, 0}, "the file is missing or can't be read");
-    std::ostringstream text;
-    text << stream.rdbuf();
-    return std::move(text).str();
+    auto text = text_of_file(folder / file);
+    if (!text) throw CaseRefused({file, 0}, "the file is missing or can't be read");
+    return std::move(*text);
 }
 
 std::string reason_of(const Error& error) {
